@@ -1,0 +1,25 @@
+import type { CodeFile } from "./code/code.ts"
+import type { DataObject, DataValue } from "./data.ts"
+import type { Dockerfile } from "./dockerfile.ts"
+
+/** A file that a platform, or a tool of the user, reads. Content is data; `serialize` makes its text. */
+export interface Artifact {
+  /** Relative to the folder of the manifest, `/` as separator. */
+  readonly path: string
+  readonly content: ArtifactContent
+  /** `keep`: written only where no file stands; the user's own file wins without a word. */
+  readonly existing?: "keep"
+}
+
+/** Objects keep the order in which their keys were written: the vendor's documented order. */
+export type ArtifactContent =
+  | { readonly format: "yaml"; readonly value: DataValue; readonly header?: string }
+  | { readonly format: "toml"; readonly value: DataObject; readonly header?: string }
+  | { readonly format: "json"; readonly value: DataValue }
+  | { readonly format: "jsonc"; readonly value: DataValue; readonly header?: string }
+  | { readonly format: "typescript" | "python"; readonly value: CodeFile; readonly header?: string }
+  | { readonly format: "dockerfile"; readonly value: Dockerfile; readonly header?: string }
+  /** A list of path patterns, one a line: `.dockerignore`. */
+  | { readonly format: "ignore"; readonly patterns: readonly string[] }
+  /** Text that users own, from `templates/`. `comment` starts a comment line in it. */
+  | { readonly format: "text"; readonly text: string; readonly comment: "#" | "//" }

@@ -1,0 +1,59 @@
+import { stringify as stringifyToml } from 'smol-toml'
+import { stringify as stringifyYaml } from 'yaml'
+import type { Artifact } from './artifact.ts'
+import { printPython } from './code/python.ts'
+import { printTypeScript } from './code/typescript.ts'
+import type { DataObject, DataValue } from './data.ts'
+import { printDockerfile } from './dockerfile.ts'
+import { stamp } from './marker.ts'
+
+/** Text of an artifact, with the ownership marker where its format has comments. Ends in a line feed. */
+export function serialize({ content }: Artifact): string {
+  switch (content.format) {
+    case 'yaml':
+      return stamp(withHeader(yamlText(content.value), content.header, '#'), '#')
+    case 'toml':
+      return stamp(withHeader(stringifyToml(withoutUndefined(content.value)), content.header, '#'), '#')
+    case 'json':
+      return jsonText(content.value)
+    case 'jsonc':
+      return stamp(withHeader(jsonText(content.value), content.header, '//'), '//')
+    case 'typescript':
+      return stamp(withHeader(printTypeScript(content.value), content.header, '//'), '//')
+    case 'python':
+      return stamp(withHeader(printPython(content.value), content.header, '#'), '#')
+    case 'dockerfile':
+      return stamp(withHeader(printDockerfile(content.value), content.header, '#'), '#')
+    case 'ignore':
+      return stamp(content.patterns.join('\n'), '#')
+    case 'text':
+      return stamp(content.text, content.comment)
+  }
+}
+
+function withHeader(text: string, header: string | undefined, comment: string): string {
+  if (header === undefined) return text
+  const lines = header.split('\n').map((line) => `${comment} ${line}`.trimEnd())
+  return `${lines.join('\n')}\n\n${text}`
+}
+
+function yamlText(value: DataValue): string {
+  return stringifyYaml(withoutUndefinedValue(value), { lineWidth: 0, aliasDuplicateObjects: false })
+}
+
+function jsonText(value: DataValue): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}
+
+function withoutUndefined(value: DataObject): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== undefined)
+      .map(([key, inner]) => [key, withoutUndefinedValue(inner)]),
+  )
+}
+
+function withoutUndefinedValue(value: DataValue | undefined): unknown {
+  if (Array.isArray(value)) return value.map(withoutUndefinedValue)
+  return typeof value === 'object' && value !== null ? withoutUndefined(value as DataObject) : value
+}

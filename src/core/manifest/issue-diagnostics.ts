@@ -1,0 +1,217 @@
+import type { $ZodIssue } from "zod/v4/core"
+import * as errors from "../../errors/catalogue/manifest.ts"
+import { diagnose, type Diagnostic, type Place } from "../../errors/diagnostic.ts"
+import { nearest } from "./nearest.ts"
+import type { Path } from "./yaml-source.ts"
+
+/** Where values and keys stand in what was validated. */
+export interface Places {
+  readonly value: (path: Path) => Place
+  readonly key: (path: Path) => Place
+}
+
+/** What else is known about the validated data, for better hints. */
+export interface IssueContext {
+  readonly places: Places
+  /** Keys that the map at a path may have. */
+  readonly knownKeys: (path: Path) => readonly string[]
+  readonly valueAt: (path: Path) => unknown
+  /** Path of the validated data in the manifest, for names of fields in messages. */
+  readonly prefix?: Path
+}
+
+/** Turns the issues of a zod schema into diagnostics with place and hint. */
+export function issueDiagnostics(
+  issues: readonly $ZodIssue[],
+  context: IssueContext,
+): readonly Diagnostic[] {
+  return issues.flatMap((issue) => diagnoseIssue(issue, context))
+}
+
+function diagnoseIssue(issue: $ZodIssue, context: IssueContext): readonly Diagnostic[] {
+  const path = issue.path.map((step) => (typeof step === "symbol" ? String(step) : step))
+  const place = context.places.value(path)
+  const field = nameIn(context, path)
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.map((key) => unknownKey(key, path, context))
+    case "invalid_type":
+      return [typeProblem(path, issue.expected, context)]
+    case "invalid_value":
+      return [valueProblem(path, issue.values.map(String), context)]
+    case "invalid_union":
+      return unionProblem(issue, path, context)
+    case "invalid_key":
+      return [keyProblem(issue.issues[0], path, context)]
+    case "too_small":
+      return [diagnose(errors.outOfRange, { field, expected: atLeast(issue) }, place)]
+    case "too_big":
+      return [diagnose(errors.outOfRange, { field, expected: `at most ${issue.maximum}` }, place)]
+    case "custom":
+      return [formProblem(issue.params, path, context)]
+    default:
+      return [
+        diagnose(
+          errors.wrongForm,
+          { ...formDefaults(path, context), expected: issue.message },
+          place,
+        ),
+      ]
+  }
+}
+
+function unknownKey(key: string, path: Path, context: IssueContext): Diagnostic {
+  const known = context.knownKeys(path)
+  const near = nearest(key, known)
+  const parent = parentName(path, context)
+  return diagnose(
+    errors.unknownKey,
+    { key, parent, known, ...(near === undefined ? {} : { near }) },
+    context.places.key([...path, key]),
+  )
+}
+
+function typeProblem(path: Path, expected: string, context: IssueContext): Diagnostic {
+  const found = context.valueAt(path)
+  const key = path.at(-1)
+  if (found === undefined && typeof key === "string") {
+    const parentPath = path.slice(0, -1)
+    const parent = parentName(parentPath, context)
+    return diagnose(errors.missingKey, { key, parent }, context.places.key(parentPath))
+  }
+  const params = { field: nameIn(context, path), expected: typeName(expected), found: describe(found) }
+  return diagnose(errors.wrongType, params, context.places.value(path))
+}
+
+function valueProblem(path: Path, allowed: readonly string[], context: IssueContext): Diagnostic {
+  const found = context.valueAt(path)
+  if (found === undefined) return typeProblem(path, allowed.join(" or "), context)
+  const near = typeof found === "string" ? nearest(found, allowed) : undefined
+  return diagnose(
+    errors.wrongValue,
+    {
+      field: nameIn(context, path),
+      found: describe(found),
+      allowed,
+      ...(near === undefined ? {} : { near }),
+    },
+    context.places.value(path),
+  )
+}
+
+/** Reports the branch that came closest: one that fits the type, else all types that would do. */
+function unionProblem(
+  issue: Extract<$ZodIssue, { code: "invalid_union" }>,
+  path: Path,
+  context: IssueContext,
+): readonly Diagnostic[] {
+  if ("discriminator" in issue && typeof issue.discriminator === "string")
+    return [valueProblem([...path, issue.discriminator], discriminatorOptions(issue), context)]
+  const deeper = issue.errors.find((branch) =>
+    branch.some((inner) => inner.code !== "invalid_type"),
+  )
+  if (deeper !== undefined)
+    return deeper.flatMap((inner) =>
+      diagnoseIssue({ ...inner, path: [...issue.path, ...inner.path] }, context),
+    )
+  const expected = issue.errors.flatMap((branch) =>
+    branch.map((inner) => (inner.code === "invalid_type" ? typeName(inner.expected) : "")),
+  )
+  return [typeProblem(path, [...new Set(expected)].join(" or "), context)]
+}
+
+function discriminatorOptions(
+  issue: Extract<$ZodIssue, { code: "invalid_union" }>,
+): readonly string[] {
+  return "options" in issue && Array.isArray(issue.options) ? issue.options.map(String) : []
+}
+
+function keyProblem(inner: $ZodIssue | undefined, path: Path, context: IssueContext): Diagnostic {
+  const params = inner?.code === "custom" ? readForm(inner.params) : undefined
+  return diagnose(
+    errors.invalidKey,
+    {
+      key: String(path.at(-1) ?? ""),
+      name: params?.name ?? "a valid key",
+      expected: params?.expected ?? "another key",
+    },
+    context.places.key(path),
+  )
+}
+
+function formProblem(raw: unknown, path: Path, context: IssueContext): Diagnostic {
+  const { offset, ...form } = readForm(raw)
+  const place = context.places.value(path)
+  return diagnose(
+    errors.wrongForm,
+    { ...formDefaults(path, context), ...form },
+    { ...place, column: place.column + offset },
+  )
+}
+
+function formDefaults(path: Path, context: IssueContext) {
+  const found = context.valueAt(path)
+  return {
+    field: nameIn(context, path),
+    found: shorten(typeof found === "string" ? found : describe(found)),
+    name: "valid",
+    expected: "another value",
+  }
+}
+
+/** Reads the parameters that `schema/values.ts` attaches to its checks. */
+function readForm(params: unknown): { name: string; expected: string; offset: number } {
+  const form = { name: "valid", expected: "another value", offset: 0 }
+  return typeof params === "object" && params !== null ? { ...form, ...params } : form
+}
+
+function atLeast(issue: Extract<$ZodIssue, { code: "too_small" }>): string {
+  if (issue.origin === "string") return "a text that is not empty"
+  if (issue.origin === "array") return `a list of ${issue.minimum} or more`
+  return issue.inclusive === false ? `more than ${issue.minimum}` : `${issue.minimum} or more`
+}
+
+function nameIn({ prefix = [] }: IssueContext, path: Path): string {
+  return fieldName([...prefix, ...path])
+}
+
+function parentName(path: Path, context: IssueContext): string {
+  const name = nameIn(context, path)
+  return name === "" ? "the manifest" : `"${name}"`
+}
+
+/** A path as users write it: `services.gateway.gpu[0]`. */
+export function fieldName(path: Path): string {
+  return path.reduce<string>((text, step) => {
+    if (typeof step === "number") return `${text}[${step}]`
+    return text === "" ? step : `${text}.${step}`
+  }, "")
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: "a text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "a map",
+  record: "a map",
+  null: "null",
+}
+
+function typeName(expected: string): string {
+  return typeNames[expected] ?? expected
+}
+
+function describe(value: unknown): string {
+  if (value === undefined) return "missing"
+  if (value === null) return "empty"
+  if (Array.isArray(value)) return "a list"
+  if (typeof value === "object") return "a map"
+  if (typeof value === "string") return `the text "${shorten(value)}"`
+  return typeof value === "number" ? `the number ${value}` : String(value)
+}
+
+function shorten(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 57)}...`
+}

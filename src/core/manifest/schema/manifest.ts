@@ -1,0 +1,117 @@
+import * as z from "zod"
+import { closed } from "./closed.ts"
+import { platformOptions, resourceSchema, serviceSchema } from "./service.ts"
+import {
+  durationMs,
+  fraction,
+  hostName,
+  name,
+  pattern,
+  rateText,
+  sizeBytes,
+  usd,
+} from "./values.ts"
+
+const edge = closed({
+  target: name(),
+  domain: hostName(),
+  service: name(),
+  tls: z.enum(["strict", "full"]).optional(),
+  rateLimit: closed({ requests: rateText(), per: z.enum(["ip"]).optional() }).optional(),
+  cache: z
+    .array(closed({ path: cachePath(), ttl: durationMs(), public: z.boolean().optional() }))
+    .optional(),
+})
+
+function cachePath() {
+  return pattern({
+    regex: /^\/[^\s?#*]*\*?$/,
+    name: "a path pattern",
+    expected: 'a path that may end in "*", such as /docs/*',
+  })
+}
+
+const expectation = closed({
+  status: z
+    .union([z.int().min(100).max(599), z.array(z.int().min(100).max(599)).min(1)])
+    .optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  json: z.unknown().optional(),
+  text: z.string().optional(),
+  stream: z.boolean().optional(),
+  within: durationMs().optional(),
+})
+
+const check = closed({
+  name: z.string().min(1),
+  service: name(),
+  request: pattern({
+    regex: /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/\S*$/,
+    name: "a request",
+    expected: "a method and a path, such as GET /health",
+  }),
+  headers: z.record(z.string(), z.string()).optional(),
+  json: z.unknown().optional(),
+  body: z.string().optional(),
+  as: z.enum(["api-key", "internal", "nobody"]).optional(),
+  warmUp: durationMs().optional(),
+  expect: expectation,
+})
+
+const rollout = closed({
+  strategy: z.enum(["all-at-once", "canary", "blue-green"]),
+  steps: z.array(fraction()).min(1).optional(),
+  pause: durationMs().optional(),
+})
+
+const workload = closed({
+  requests: rateText().optional(),
+  cacheHits: fraction().optional(),
+  responseSize: sizeBytes().optional(),
+  activeHours: fraction().optional(),
+})
+
+const state = z.discriminatedUnion("store", [
+  z.strictObject({ store: z.literal("local") }),
+  z.strictObject({
+    store: z.literal("s3"),
+    bucket: z.string().min(1),
+    endpoint: z.url().optional(),
+    region: z.string().min(1).optional(),
+  }),
+])
+
+const observed = closed({ target: name() })
+
+/** The whole of `aidep.yaml`, as written: units parsed, no default filled in. */
+export const manifestSchema = closed({
+  version: z.literal(1),
+  name: name(),
+  services: z.record(name(), serviceSchema),
+  resources: z.record(name(), resourceSchema).optional(),
+  edge: edge.optional(),
+  checks: z.array(check).optional(),
+  slo: closed({ availability: fraction().optional(), p99: durationMs().optional() }).optional(),
+  workload: workload.optional(),
+  budget: closed({ monthly: usd(), onExceed: z.enum(["warn", "fail"]).optional() }).optional(),
+  rollout: rollout.optional(),
+  build: closed({ by: z.enum(["platform", "ci"]) }).optional(),
+  registry: z.string().min(1).optional(),
+  state: state.optional(),
+  platforms: z.record(name(), z.union([z.literal(false), platformOptions])).optional(),
+  environments: z.record(name(), z.union([z.record(z.string(), z.unknown()), z.null()])).optional(),
+  observability: closed({
+    errors: observed.optional(),
+    logs: observed.optional(),
+    metrics: observed.optional(),
+  }).optional(),
+})
+
+export type Manifest = z.output<typeof manifestSchema>
+export type ManifestService = Manifest["services"][string]
+export type ManifestResource = NonNullable<Manifest["resources"]>[string]
+export type ManifestEdge = NonNullable<Manifest["edge"]>
+export type ManifestCheck = NonNullable<Manifest["checks"]>[number]
+
+/** What an environment cannot change. */
+export const fixedKeys = ["version", "name", "environments"] as const

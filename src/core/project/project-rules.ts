@@ -1,0 +1,132 @@
+import * as errors from '../../errors/catalogue/project.ts'
+import { diagnose, type Diagnostic } from '../../errors/diagnostic.ts'
+import type { Manifest } from '../manifest/schema/manifest.ts'
+import { unknownName } from './environment-variables.ts'
+import { external, placementProblems, targetProblems, unknownTargetProblem } from './placement.ts'
+import type { ResolveInput } from './resolve-input.ts'
+import { serviceProblems } from './service-rules.ts'
+
+/** Everything that has to fit together across the manifest, references aside. */
+export function projectProblems(input: ResolveInput): readonly Diagnostic[] {
+  const { manifest } = input.parsed
+  const services = Object.entries(manifest.services).flatMap(([name, service]) => [
+    ...placementProblems(service, { path: ['services', name], role: 'service', input }),
+    ...serviceProblems(name, service, input),
+  ])
+  const resources = Object.entries(manifest.resources ?? {}).flatMap(([name, resource]) =>
+    placementProblems(resource, { path: ['resources', name], role: 'resource', input }),
+  )
+  return [
+    ...services,
+    ...resources,
+    ...collisions(input),
+    ...edgeProblems(input),
+    ...checkProblems(input),
+    ...platformProblems(input),
+    ...observabilityProblems(input),
+    ...rolloutProblems(input),
+  ]
+}
+
+function collisions({ parsed }: ResolveInput): readonly Diagnostic[] {
+  const { services, resources = {} } = parsed.manifest
+  return Object.keys(resources)
+    .filter((name) => Object.hasOwn(services, name))
+    .map((name) => diagnose(errors.nameCollision, { name }, parsed.places.key(['resources', name])))
+}
+
+function edgeProblems(input: ResolveInput): readonly Diagnostic[] {
+  const { manifest, places } = input.parsed
+  const { edge } = manifest
+  if (edge === undefined) return []
+  const service = manifest.services[edge.service]
+  const place = places.value(['edge', 'service'])
+  const behind =
+    service === undefined
+      ? [unknownName('service', edge.service, { known: Object.keys(manifest.services), place })]
+      : edgeServiceProblems(edge.service, service.kind, place)
+  return [
+    ...targetProblems(edge.target, { path: ['edge', 'target'], role: 'edge', input }),
+    ...behind,
+    ...cacheProblems(manifest, input),
+  ]
+}
+
+function edgeServiceProblems(
+  service: string,
+  kind: string,
+  place: Diagnostic['place'],
+): readonly Diagnostic[] {
+  const reachable = kind === 'web' || kind === 'inference' || kind === 'static'
+  return reachable ? [] : [diagnose(errors.edgeNeedsWeb, { service, kind }, place)]
+}
+
+function cacheProblems(manifest: Manifest, { parsed }: ResolveInput): readonly Diagnostic[] {
+  return (manifest.edge?.cache ?? []).flatMap((rule, index) => {
+    const why = whyPrivate(rule, manifest)
+    const place = parsed.places.value(['edge', 'cache', index, 'path'])
+    return why === undefined ? [] : [diagnose(errors.privateCache, { path: rule.path, why }, place)]
+  })
+}
+
+function whyPrivate(
+  rule: { readonly path: string; readonly public?: boolean | undefined },
+  { checks = [] }: Manifest,
+): string | undefined {
+  if (rule.public !== true) return 'which does not say "public: true"'
+  const guarded = checks.find((check) => {
+    const path = check.request.slice(check.request.indexOf(' ') + 1)
+    const identified = check.as !== undefined && check.as !== 'nobody'
+    return covers(rule.path, path) && (identified || check.expect.status === 401)
+  })
+  return guarded === undefined ? undefined : `which the check "${guarded.name}" treats as protected`
+}
+
+function covers(pattern: string, path: string): boolean {
+  return pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern
+}
+
+function checkProblems({ parsed }: ResolveInput): readonly Diagnostic[] {
+  const known = Object.keys(parsed.manifest.services)
+  return (parsed.manifest.checks ?? []).flatMap(({ service }, index) => {
+    const place = parsed.places.value(['checks', index, 'service'])
+    return known.includes(service) ? [] : [unknownName('service', service, { known, place })]
+  })
+}
+
+function platformProblems(input: ResolveInput): readonly Diagnostic[] {
+  const { manifest, places } = input.parsed
+  return Object.entries(manifest.platforms ?? {}).flatMap(([id, options]) => {
+    const path = ['platforms', id]
+    const unknown = unknownTargetProblem(id, places.key(path), input)
+    if (unknown.length > 0 || options !== false || input.platforms.get(id)?.scope === 'project')
+      return unknown
+    return [diagnose(errors.notSwitchable, { platform: id }, places.value(path))]
+  })
+}
+
+function observabilityProblems(input: ResolveInput): readonly Diagnostic[] {
+  const observed = input.parsed.manifest.observability ?? {}
+  return (['errors', 'logs', 'metrics'] as const).flatMap((role) => {
+    const target = observed[role]?.target
+    if (target === undefined || target === external) return []
+    return targetProblems(target, { path: ['observability', role, 'target'], role, input })
+  })
+}
+
+function rolloutProblems({ parsed }: ResolveInput): readonly Diagnostic[] {
+  const { build, registry, rollout } = parsed.manifest
+  const unpushed =
+    build?.by === 'ci' && registry === undefined
+      ? [diagnose(errors.missingRegistry, {}, parsed.places.value(['build', 'by']))]
+      : []
+  const why = whyWrongSteps(rollout?.steps)
+  if (why === undefined) return unpushed
+  return [...unpushed, diagnose(errors.rolloutSteps, { why }, parsed.places.value(['rollout', 'steps']))]
+}
+
+function whyWrongSteps(steps: readonly number[] | undefined): string | undefined {
+  if (steps === undefined) return undefined
+  if (steps.some((step, index) => index > 0 && step <= (steps[index - 1] ?? 0))) return 'do not rise'
+  return steps.at(-1) === 1 ? undefined : 'do not end in 100%'
+}

@@ -1,0 +1,126 @@
+import * as errors from '../../errors/catalogue/project.ts'
+import { diagnose, type Diagnostic, hasErrors } from '../../errors/diagnostic.ts'
+import { parseRateParts } from '../manifest/units.ts'
+import type { Manifest } from '../manifest/schema/manifest.ts'
+import { supportProblems } from './check-support.ts'
+import { findCycle } from './cycles.ts'
+import { declaredSecrets, type ReferenceTable, resolveVariables } from './environment-variables.ts'
+import { deployable, placementOf } from './placement.ts'
+import type { Edge, Project, Service } from './project.ts'
+import { projectProblems } from './project-rules.ts'
+import type { ResolveInput } from './resolve-input.ts'
+import { isExternal, listens, resolveResource, resolveService } from './resolve-service.ts'
+
+export interface ResolveResult {
+  /** Undefined when the manifest has errors. */
+  readonly project: Project | undefined
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Resolves a manifest for one environment and one choice of targets. Total and pure. */
+export function resolveProject(input: ResolveInput): ResolveResult {
+  const rules = [...targetFlagProblems(input), ...projectProblems(input)]
+  const { project, diagnostics } = assemble(input)
+  const cycle = findCycle(project.services)
+  const circular = cycle === undefined ? [] : [cycleProblem(cycle, input)]
+  const support = supportProblems(project, input)
+  const all = [...rules, ...diagnostics, ...circular, ...support]
+  return { project: hasErrors(all) ? undefined : project, diagnostics: all }
+}
+
+function assemble(input: ResolveInput): { project: Project; diagnostics: readonly Diagnostic[] } {
+  const { manifest, environment } = input.parsed
+  const table = referenceTable(input)
+  const resolved = Object.entries(manifest.services).map(([name, service]) => {
+    const { variables, diagnostics } = resolveVariables(service, { service: name, table, input })
+    return { service: resolveService(name, service, { input, variables }), diagnostics }
+  })
+  const project: Project = {
+    name: manifest.name,
+    environment,
+    services: resolved.map(({ service }) => service),
+    resources: Object.entries(manifest.resources ?? {}).map(([name, resource]) =>
+      resolveResource(name, resource, input),
+    ),
+    edge: edgeOf(manifest),
+    checks: manifest.checks ?? [],
+    rollout: {
+      strategy: manifest.rollout?.strategy ?? 'all-at-once',
+      steps: manifest.rollout?.steps ?? [1],
+      pauseMs: manifest.rollout?.pause ?? 0,
+    },
+    buildBy: manifest.build?.by ?? 'platform',
+    registry: manifest.registry,
+    observability: manifest.observability ?? {},
+  }
+  return { project, diagnostics: resolved.flatMap(({ diagnostics }) => diagnostics) }
+}
+
+function referenceTable(input: ResolveInput): ReferenceTable {
+  const { manifest } = input.parsed
+  return {
+    services: new Map(
+      Object.entries(manifest.services).map(([name, service]) => [
+        name,
+        {
+          platform: placementOf(service, input).platform,
+          addressable: listens(service.kind) || service.kind === 'static',
+          internal: (service.access ?? (service.kind === 'inference' ? 'internal' : 'public')) === 'internal',
+        },
+      ]),
+    ),
+    resources: new Map(
+      Object.entries(manifest.resources ?? {}).map(([name, resource]) => [
+        name,
+        { platform: placementOf(resource, input).platform },
+      ]),
+    ),
+    secrets: declaredSecrets(manifest),
+  }
+}
+
+function edgeOf({ edge, platforms }: Manifest): Edge | undefined {
+  if (edge === undefined) return undefined
+  const limit = edge.rateLimit === undefined ? undefined : parseRateParts(edge.rateLimit.requests)
+  return {
+    platform: edge.target,
+    domain: edge.domain,
+    service: edge.service,
+    tls: edge.tls ?? 'strict',
+    rateLimit:
+      limit?.ok === true ? { requests: limit.count, periodSeconds: limit.periodMs / 1000 } : undefined,
+    cache: (edge.cache ?? []).map(({ path, ttl }) => ({ path, ttlSeconds: ttl / 1000 })),
+    options: platforms?.[edge.target] || {},
+  }
+}
+
+function targetFlagProblems({ parsed, platforms, target }: ResolveInput): readonly Diagnostic[] {
+  if (target === undefined || platforms.get(target)?.alwaysAllowed === true) return []
+  const items = [...Object.values(parsed.manifest.services), ...Object.values(parsed.manifest.resources ?? {})]
+  if (items.some(({ targets }) => targets.includes(target))) return []
+  return parsed.manifest.edge?.target === target ? [] : [diagnose(errors.targetNotAllowed, { target })]
+}
+
+function cycleProblem(path: readonly string[], { parsed }: ResolveInput): Diagnostic {
+  const [first = '', second = ''] = path
+  const env = parsed.manifest.services[first]?.env ?? {}
+  const [name] = Object.entries(env).find(([, value]) => String(value).includes(`services.${second}.`)) ?? []
+  const at = name === undefined ? ['services', first] : ['services', first, 'env', name]
+  return diagnose(errors.referenceCycle, { path }, parsed.places.value(at))
+}
+
+/** What stands on a platform that aidep can neither render nor deploy. */
+export function namedOnlyProblems(project: Project, input: ResolveInput): readonly Diagnostic[] {
+  const able = new Set(deployable(input.platforms.values()).map(({ id }) => id))
+  const items: readonly (readonly [string, Pick<Service, 'name' | 'placement'>])[] = [
+    ...project.services.map((service) => ['services', service] as const),
+    ...project.resources.map((resource) => ['resources', resource] as const),
+  ]
+  return items
+    .filter(([, item]) => !isExternal(item) && !able.has(item.placement.platform))
+    .map(([section, { name, placement }]) => {
+      const title = input.platforms.get(placement.platform)?.title ?? placement.platform
+      const place = input.parsed.places.key([section, name, 'targets'])
+      return diagnose(errors.namedOnly, { platform: placement.platform, title, item: `"${name}"` }, place)
+    })
+}

@@ -1,0 +1,29 @@
+/** What stands in a source folder, read from disk before the project is resolved. */
+export interface SourceFacts {
+  /** `outside`: it leaves the project through a symbolic link. */
+  readonly status: "folder" | "file" | "missing" | "outside" | "unreadable"
+  readonly dockerfile: boolean
+  /** Content of `package.json` that matters, when there is one. */
+  readonly node: NodeFacts | undefined
+  readonly python: PythonFacts | undefined
+}
+
+export interface NodeFacts {
+  /** Of `engines.node`, major version only; undefined when not stated. */
+  readonly version: string | undefined
+  readonly startScript: boolean
+  readonly lockFile: boolean
+}
+
+export interface PythonFacts {
+  /** Of `requires-python` or `.python-version`, such as 3.12; undefined when not stated. */
+  readonly version: string | undefined
+  /** File that lists the dependencies. */
+  readonly dependencyFile: "requirements.txt" | "pyproject.toml"
+  readonly fastApi: boolean
+  /** Import path of the application, such as `app.main:app`, where one was found. */
+  readonly application: string | undefined
+}
+
+/** Facts of every source folder in the manifest, by the path as it is written there. */
+export type SourceFactsByPath = ReadonlyMap<string, SourceFacts>

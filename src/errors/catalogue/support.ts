@@ -1,0 +1,34 @@
+import { entry } from '../catalogue-entry.ts'
+
+interface FieldOnPlatform {
+  readonly field: string
+  readonly platform: string
+  readonly note: string
+  /** Platforms that do have it. */
+  readonly able: readonly string[]
+}
+
+export const ignoredField = entry<FieldOnPlatform>({
+  code: 'support/ignored',
+  severity: 'warning',
+  title: 'A field has no effect on a platform.',
+  message: ({ field, platform, note }) => `"${field}" has no effect on ${platform}: ${note}`,
+  hint: ({ able }) => withAble('Remove it, or keep it for other platforms.', able),
+  explanation:
+    'Nothing is dropped in silence: a field that the chosen platform does not have is named in a warning. "aidep targets" shows the whole table.',
+})
+
+export const unsupportedField = entry<FieldOnPlatform>({
+  code: 'support/unsupported',
+  severity: 'error',
+  title: 'A platform cannot do what a field asks.',
+  message: ({ field, platform, note }) => `"${field}" cannot be used on ${platform}: ${note}`,
+  hint: ({ able }) => withAble('Choose another target, or remove the field.', able),
+  explanation:
+    'Where leaving a field out would change what the service is, such as its GPU or its data, aidep refuses instead of warning. "aidep targets" shows the whole table.',
+  example: { wrong: 'gpu: [T4]\ntargets: [fly]', right: 'gpu: [T4]\ntargets: [modal]' },
+})
+
+function withAble(advice: string, able: readonly string[]): string {
+  return able.length === 0 ? advice : `${advice} These have it: ${able.join(', ')}.`
+}

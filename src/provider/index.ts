@@ -1,0 +1,56 @@
+/** The public contract of a platform: what a provider imports, in this repository and outside of it. */
+export type { Artifact } from '../core/artifact/artifact.ts'
+export * as code from '../core/artifact/code/code.ts'
+export type { CodeFile, Expression, Statement } from '../core/artifact/code/code.ts'
+export type { DataObject, DataValue } from '../core/artifact/data.ts'
+export type {
+  Dockerfile,
+  DockerEnvValue,
+  DockerInstruction,
+  DockerStage,
+} from '../core/artifact/dockerfile.ts'
+export type { Segment } from '../core/manifest/reference.ts'
+export type {
+  DataResource,
+  Edge,
+  EnvironmentVariable,
+  Gpu,
+  Health,
+  ImageReference,
+  Model,
+  Project,
+  Rollout,
+  Runtime,
+  Scale,
+  Service,
+  ServiceCode,
+  SourceFolder,
+  Volume,
+} from '../core/project/project.ts'
+export type { RetirementRule } from '../core/retirement/rule.ts'
+export {
+  edgeFields,
+  emulated,
+  forAll,
+  ignored,
+  native,
+  rolloutStrategies,
+  serviceFields,
+  type Support,
+  type SupportTable,
+  unsupported,
+} from '../core/project/support.ts'
+export { remoteName, shortHash } from '../core/project/names.ts'
+export { type CatalogueEntry, entry } from '../errors/catalogue-entry.ts'
+export type { Diagnostic } from '../errors/diagnostic.ts'
+export { defineProvider } from './define-provider.ts'
+export type {
+  Credential,
+  ItemScope,
+  PlatformSpecs,
+  ProviderDefinition,
+  Scope,
+  Specified,
+  SpecsOnPlatform,
+  Tool,
+} from './provider.ts'

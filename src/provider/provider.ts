@@ -1,0 +1,147 @@
+import type * as z from 'zod'
+import type { Artifact } from '../core/artifact/artifact.ts'
+import type { PlatformFacts } from '../core/project/platform-facts.ts'
+import type { DataResource, Edge, Project, Service } from '../core/project/project.ts'
+import type { RetirementRule } from '../core/retirement/rule.ts'
+import type { CatalogueEntry, ExplainedEntry } from '../errors/catalogue-entry.ts'
+import type { Diagnostic } from '../errors/diagnostic.ts'
+
+/** What every platform says of itself: data only. */
+export interface PlatformProfile extends PlatformFacts {
+  /** Page of the vendor that describes what aidep writes or calls. */
+  readonly docs: string
+  /** Variables that have to be set before aidep can talk to the platform. */
+  readonly credentials: readonly Credential[]
+  /** Command lines that aidep or the user calls, with the versions they were tested with. */
+  readonly tools: readonly Tool[]
+  readonly retirements: readonly RetirementRule[]
+  /** Catalogue entries of the platform's own diagnostics, for `aidep explain`. */
+  readonly errors: readonly ExplainedEntry[]
+}
+
+export interface Credential {
+  readonly variable: string
+  readonly purpose: string
+  /** Where to make one. */
+  readonly url: string
+}
+
+export interface Tool {
+  readonly command: string
+  /** Arguments that print the version. */
+  readonly versionArgs: readonly string[]
+  /** Oldest tested version, and the first that was not tested. */
+  readonly tested: { readonly from: string; readonly below: string }
+  /** Command that installs it. */
+  readonly install: string
+}
+
+/**
+ * A provider as its author writes it, for `defineProvider`. Each optional part is a whole capability; one
+ * that is missing is a declared answer, which aidep tells the user.
+ */
+export interface ProviderDefinition<Options, Specs extends PlatformSpecs> extends Omit<
+  PlatformProfile,
+  DefaultedKeys
+>, Partial<Pick<PlatformProfile, DefaultedKeys>> {
+  /** The platform's own block in the manifest; fills in defaults. */
+  readonly options: z.ZodType<Options>
+  readonly spec?: SpecFunctions<Options, Specs>
+  readonly render?: (specs: SpecsOnPlatform<Specs>, scope: Scope<Options>) => readonly Artifact[]
+}
+
+export type DefaultedKeys =
+  | 'alwaysAllowed'
+  | 'scope'
+  | 'maxNameLength'
+  | 'credentials'
+  | 'tools'
+  | 'retirements'
+  | 'errors'
+
+/** The platform's typed forms of a service, a data resource and the edge. */
+export interface PlatformSpecs {
+  readonly service: unknown
+  readonly resource: unknown
+  readonly edge: unknown
+}
+
+/** The single place where a field of the manifest becomes the platform's. Pure. */
+export interface SpecFunctions<Options, Specs extends PlatformSpecs> {
+  readonly service?: (service: Service, scope: ItemScope<Options>) => Specified<Specs['service']>
+  readonly resource?: (resource: DataResource, scope: ItemScope<Options>) => Specified<Specs['resource']>
+  readonly edge?: (edge: Edge, scope: ItemScope<Options>) => Specified<Specs['edge']>
+}
+
+/** A platform spec with what there is to say about it. */
+export interface Specified<Spec> {
+  readonly spec: Spec
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** All that goes to one platform, specified, in the manifest's order. */
+export interface SpecsOnPlatform<Specs extends PlatformSpecs> {
+  readonly services: readonly Specs['service'][]
+  readonly resources: readonly Specs['resource'][]
+  readonly edge: Specs['edge'] | undefined
+}
+
+/** What a provider may look at beside the item itself. */
+export interface Scope<Options> {
+  readonly project: Project
+  /** The platform's options; for an item, with the item's own laid over them. */
+  readonly options: Options
+  /** Name of a remote object: project, environment and part, cut to the platform's length. */
+  readonly nameOf: (part: string) => string
+}
+
+export interface ItemScope<Options> extends Scope<Options> {
+  /** Makes a diagnostic at a field of the item, such as `scale.max`, or at the item itself without one. */
+  readonly report: Report
+}
+
+export type Report = <Params>(
+  entry: CatalogueEntry<Params>,
+  params: Params,
+  field?: string,
+) => Diagnostic
+
+/** A platform in the registry: its profile, and its pure work bound to its own types. */
+export interface Provider extends PlatformProfile {
+  readonly optionsSchema: z.ZodType
+  /** Parses options, specifies every item and renders all of them together. */
+  readonly carryOut: (input: PlatformInput) => PlatformOutput
+}
+
+/** What one platform gets: the items placed on it, or all of the project for `scope: 'project'`. */
+export interface PlatformInput {
+  readonly project: Project
+  readonly services: readonly Service[]
+  readonly resources: readonly DataResource[]
+  readonly edge: Edge | undefined
+  /** The platform's block of the manifest, not parsed. */
+  readonly options: unknown
+  readonly reporting: Reporting
+}
+
+/** Makes diagnostics at places of the manifest. */
+export interface Reporting {
+  readonly at: (path: ManifestPath) => Report
+  /** Diagnostics of options that do not fit the platform's schema, given the paths where they may stand. */
+  readonly options: (error: z.ZodError, schema: z.ZodType, options: OptionsPlace) => readonly Diagnostic[]
+}
+
+/** Where options came from: the platform's block, and the item's own block laid over it. */
+export interface OptionsPlace {
+  readonly value: unknown
+  readonly paths: readonly ManifestPath[]
+}
+
+export type ManifestPath = readonly (string | number)[]
+
+export interface PlatformOutput {
+  /** Platform specs, kept apart from the files so that a driver can send the same. */
+  readonly specs: SpecsOnPlatform<PlatformSpecs>
+  readonly artifacts: readonly Artifact[]
+  readonly diagnostics: readonly Diagnostic[]
+}

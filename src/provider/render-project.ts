@@ -1,0 +1,72 @@
+import type { Artifact } from '../core/artifact/artifact.ts'
+import { issueDiagnostics } from '../core/manifest/issue-diagnostics.ts'
+import { inputSchema, knownKeys } from '../core/manifest/json-schema.ts'
+import type { ParsedManifest } from '../core/manifest/parse-manifest.ts'
+import { type Path, valueAt } from '../core/manifest/yaml-source.ts'
+import { external } from '../core/project/placement.ts'
+import type { Project } from '../core/project/project.ts'
+import { diagnose, type Diagnostic } from '../errors/diagnostic.ts'
+import type { OptionsPlace, PlatformOutput, Provider, Reporting } from './provider.ts'
+
+export interface RenderedProject {
+  /** What each platform that has something to do came to, by platform id. */
+  readonly platforms: ReadonlyMap<string, PlatformOutput>
+  /** Every file once, in the order of the platforms. */
+  readonly artifacts: readonly Artifact[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Gives every provider its part of the project and collects specs, files and diagnostics. Pure. */
+export function renderProject(
+  project: Project,
+  { parsed, providers }: { readonly parsed: ParsedManifest; readonly providers: Iterable<Provider> },
+): RenderedProject {
+  const reporting = reportingFor(parsed)
+  const outputs = [...providers].flatMap((provider): [string, PlatformOutput][] => {
+    const options = parsed.manifest.platforms?.[provider.id] ?? {}
+    if (options === false) return []
+    const part = partOf(project, provider)
+    return [[provider.id, provider.carryOut({ ...part, project, options, reporting })]]
+  })
+  const artifacts = outputs.flatMap(([, output]) => output.artifacts)
+  return {
+    platforms: new Map(outputs),
+    artifacts: [...new Map(artifacts.map((artifact) => [artifact.path, artifact])).values()],
+    diagnostics: outputs.flatMap(([, output]) => output.diagnostics),
+  }
+}
+
+function partOf(project: Project, { id, scope }: Provider) {
+  const whole = scope === 'project'
+  const belongs = (platform: string) => (whole ? platform !== external : platform === id)
+  return {
+    services: project.services.filter(({ placement }) => belongs(placement.platform)),
+    resources: project.resources.filter(({ placement }) => belongs(placement.platform)),
+    edge: whole || project.edge?.platform === id ? project.edge : undefined,
+  }
+}
+
+function reportingFor(parsed: ParsedManifest): Reporting {
+  const { places } = parsed
+  return {
+    at: (path) => (entry, params, field) => {
+      const whole = field === undefined ? path : [...path, ...field.split('.')]
+      return diagnose(entry, params, parsed.writes(whole) ? places.value(whole) : places.key(path))
+    },
+    options: (error, schema, place) => {
+      const at = (path: Path) => writtenPath(path, place, parsed)
+      return issueDiagnostics(error.issues, {
+        places: { value: (path) => places.value(at(path)), key: (path) => places.key(at(path)) },
+        knownKeys: (path) => knownKeys(inputSchema(schema), path),
+        valueAt: (path) => valueAt(place.value, path),
+        prefix: place.paths.at(-1) ?? [],
+      })
+    },
+  }
+}
+
+/** The item's own block comes first, then the platform's. */
+function writtenPath(path: Path, { paths }: OptionsPlace, parsed: ParsedManifest): Path {
+  const candidates = paths.map((start) => [...start, ...path])
+  return candidates.find((candidate) => parsed.writes(candidate)) ?? candidates.at(-1) ?? path
+}

@@ -1,0 +1,82 @@
+import type { SourceFile } from "./source-file.ts"
+
+/** Who may import whom. The linter holds the same rules; this table does not depend on it. */
+interface Layer {
+  readonly name: string
+  /** Which files are in it. The first layer that matches a file counts. */
+  readonly files: RegExp
+  /** What they may import: paths of ours, names of packages, node: modules. */
+  readonly mayImport: readonly RegExp[]
+}
+
+const errors = /^src\/errors\//
+const ports = /^src\/ports\//
+const core = /^src\/core\//
+const provider = /^src\/provider\//
+const workflows = /^src\/workflows\//
+const cli = /^src\/cli\//
+const adapters = /^src\/adapters\//
+const zod = /^zod(\/|$)/
+const pure = /^(yaml|smol-toml|diff|fastest-levenshtein|@noble\/hashes(\/.*)?)$/
+const anyPackage = /^(?!\.|src\/|providers\/|test\/|bin\/|aidep(\/|$))/
+const registry = /^providers\/registry\.gen\.ts$/
+const contract = /^aidep\/provider$/
+
+const layers: readonly Layer[] = [
+  { name: "errors", files: errors, mayImport: [errors] },
+  { name: "ports", files: ports, mayImport: [ports] },
+  { name: "core", files: core, mayImport: [core, errors, zod, pure] },
+  { name: "provider", files: provider, mayImport: [provider, core, ports, errors, zod] },
+  { name: "workflows", files: workflows, mayImport: [workflows, core, provider, ports, errors] },
+  { name: "adapters", files: adapters, mayImport: [adapters, ports, anyPackage] },
+  {
+    name: "cli",
+    files: /^src\/(cli\/|main\.ts$)/,
+    mayImport: [
+      cli,
+      adapters,
+      workflows,
+      core,
+      provider,
+      ports,
+      errors,
+      registry,
+      /^src\/main\.ts$/,
+      anyPackage,
+    ],
+  },
+  {
+    name: "commands",
+    files: /^src\/commands\//,
+    mayImport: [/^src\/commands\//, cli, workflows, /^@oclif\/core(\/|$)/],
+  },
+  {
+    name: "registry",
+    files: registry,
+    mayImport: [/^providers\/[a-z][a-z0-9-]*\/provider\.ts$/],
+  },
+]
+
+/** What a file of providers/ may import depends on its platform and on whether it is a simulator. */
+function providerLayer({ path }: SourceFile): Layer | undefined {
+  const [, id, rest] = /^providers\/([^/]+)\/(.+)$/.exec(path) ?? []
+  if (id === undefined || rest === undefined) return undefined
+  const own = new RegExp(`^providers/(${id}/|_prices/${id}(/|\\.ts$))`)
+  const simulator = /^simulator(\/|\.ts$)/.test(rest) ? [/^node:http$/] : []
+  return {
+    name: `providers/${id}`,
+    files: own,
+    mayImport: [contract, own, /^providers\/_shared\//, zod, ...simulator],
+  }
+}
+
+/** One sentence for each import that the table does not allow. */
+export function layerViolations(files: readonly SourceFile[]): readonly string[] {
+  return files.flatMap((file) => {
+    const layer = layers.find((candidate) => candidate.files.test(file.path)) ?? providerLayer(file)
+    if (layer === undefined) return [`${file.path} is in no layer.`]
+    return file.imports
+      .filter((name) => !layer.mayImport.some((allowed) => allowed.test(name)))
+      .map((name) => `${file.path} (${layer.name}) must not import ${name}.`)
+  })
+}
