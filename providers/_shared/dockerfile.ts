@@ -4,7 +4,8 @@ import { pythonDockerfile } from "./dockerfile/python.ts"
 import { staticDockerfile } from "./dockerfile/static.ts"
 import { startCommandOf } from "./start-command.ts"
 
-export { staticSitePort } from "./dockerfile/static.ts"
+export { healthProbe } from "./dockerfile/probe.ts"
+export { staticSitePort } from "./dockerfile/static-site-port.ts"
 
 /**
  * The Dockerfile and `.dockerignore` of a service whose source folder has none. Empty for a service with an

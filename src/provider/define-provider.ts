@@ -17,7 +17,7 @@ import type {
 export function defineProvider<Options, Specs extends PlatformSpecs>(
   definition: ProviderDefinition<Options, Specs>,
 ): Provider {
-  const { options, spec: _spec, render: _render, ...profile } = definition
+  const { options, check: _check, spec: _spec, render: _render, ...profile } = definition
   return {
     alwaysAllowed: false,
     scope: 'placed',
@@ -44,8 +44,10 @@ function carryOut<Options, Specs extends PlatformSpecs>(
   const platformPath: ManifestPath = ['platforms', definition.id]
   const parse = optionsParser(definition, input)
   const platformOptions = parse(input.options, [platformPath])
+  const { project, platforms } = input
   const nameOf = (part: string) =>
-    remoteName([input.project.name, input.project.environment, part], definition.maxNameLength ?? 63)
+    remoteName([project.name, project.environment, part], definition.maxNameLength ?? 63)
+  const scopeWith = (options: Options): Scope<Options> => ({ project, platforms, options, nameOf })
 
   const specify = <Item, Spec>(
     item: Item,
@@ -55,7 +57,7 @@ function carryOut<Options, Specs extends PlatformSpecs>(
     const [value] = parsed.values
     if (make === undefined || value === undefined) return { values: [], diagnostics: parsed.diagnostics }
     const report = input.reporting.at(path)
-    const { spec, diagnostics } = make(item, { project: input.project, options: value, nameOf, report })
+    const { spec, diagnostics } = make(item, { ...scopeWith(value), report })
     return { values: [spec], diagnostics }
   }
 
@@ -83,11 +85,13 @@ function carryOut<Options, Specs extends PlatformSpecs>(
     ),
   )
   const specs = { services: services.values, resources: resources.values, edge: edges.values[0] }
-  const diagnostics = [platformOptions, services, resources, edges].flatMap((found) => found.diagnostics)
+  const found = [platformOptions, services, resources, edges].flatMap(({ diagnostics }) => diagnostics)
   const [options] = platformOptions.values
-  if (definition.render === undefined || options === undefined || hasErrors(diagnostics))
-    return { specs, artifacts: [], diagnostics }
-  const scope: Scope<Options> = { project: input.project, options, nameOf }
+  if (options === undefined) return { specs, artifacts: [], diagnostics: found }
+  const scope = scopeWith(options)
+  const report = input.reporting.at(platformPath)
+  const diagnostics = [...found, ...(definition.check?.({ ...scope, report }) ?? [])]
+  if (definition.render === undefined || hasErrors(diagnostics)) return { specs, artifacts: [], diagnostics }
   return { specs, artifacts: definition.render(specs, scope), diagnostics }
 }
 

@@ -10,6 +10,8 @@ export type {
   DockerStage,
 } from '../core/artifact/dockerfile.ts'
 export type { Segment } from '../core/manifest/reference.ts'
+/** Forms of values that options share with the manifest, with the same errors. */
+export { cronSchedule, name as itemName, pattern, variableName } from '../core/manifest/schema/values.ts'
 export type {
   DataResource,
   Edge,
@@ -47,6 +49,7 @@ export { defineProvider } from './define-provider.ts'
 export type {
   Credential,
   ItemScope,
+  PlatformProfile,
   PlatformSpecs,
   ProviderDefinition,
   Scope,

@@ -46,6 +46,8 @@ export interface ProviderDefinition<Options, Specs extends PlatformSpecs> extend
 >, Partial<Pick<PlatformProfile, DefaultedKeys>> {
   /** The platform's own block in the manifest; fills in defaults. */
   readonly options: z.ZodType<Options>
+  /** What of the platform's own options does not fit the project; reports at the platform's block. Pure. */
+  readonly check?: (scope: ItemScope<Options>) => readonly Diagnostic[]
   readonly spec?: SpecFunctions<Options, Specs>
   readonly render?: (specs: SpecsOnPlatform<Specs>, scope: Scope<Options>) => readonly Artifact[]
 }
@@ -89,6 +91,8 @@ export interface SpecsOnPlatform<Specs extends PlatformSpecs> {
 /** What a provider may look at beside the item itself. */
 export interface Scope<Options> {
   readonly project: Project
+  /** The platforms that services, resources and the edge of the project are placed on. */
+  readonly platforms: readonly PlatformProfile[]
   /** The platform's options; for an item, with the item's own laid over them. */
   readonly options: Options
   /** Name of a remote object: project, environment and part, cut to the platform's length. */
@@ -116,6 +120,8 @@ export interface Provider extends PlatformProfile {
 /** What one platform gets: the items placed on it, or all of the project for `scope: 'project'`. */
 export interface PlatformInput {
   readonly project: Project
+  /** The platforms that services, resources and the edge of the project are placed on. */
+  readonly platforms: readonly PlatformProfile[]
   readonly services: readonly Service[]
   readonly resources: readonly DataResource[]
   readonly edge: Edge | undefined

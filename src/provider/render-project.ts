@@ -22,11 +22,14 @@ export function renderProject(
   { parsed, providers }: { readonly parsed: ParsedManifest; readonly providers: Iterable<Provider> },
 ): RenderedProject {
   const reporting = reportingFor(parsed)
-  const outputs = [...providers].flatMap((provider): [string, PlatformOutput][] => {
+  const all = [...providers]
+  const used = placedOn(project)
+  const platforms = all.filter(({ id }) => used.has(id))
+  const outputs = all.flatMap((provider): [string, PlatformOutput][] => {
     const options = parsed.manifest.platforms?.[provider.id] ?? {}
     if (options === false) return []
     const part = partOf(project, provider)
-    return [[provider.id, provider.carryOut({ ...part, project, options, reporting })]]
+    return [[provider.id, provider.carryOut({ ...part, project, platforms, options, reporting })]]
   })
   const artifacts = outputs.flatMap(([, output]) => output.artifacts)
   return {
@@ -34,6 +37,11 @@ export function renderProject(
     artifacts: [...new Map(artifacts.map((artifact) => [artifact.path, artifact])).values()],
     diagnostics: outputs.flatMap(([, output]) => output.diagnostics),
   }
+}
+
+function placedOn({ services, resources, edge }: Project): ReadonlySet<string> {
+  const items = [...services, ...resources].map(({ placement }) => placement.platform)
+  return new Set(edge === undefined ? items : [...items, edge.platform])
 }
 
 function partOf(project: Project, { id, scope }: Provider) {

@@ -1,4 +1,5 @@
 import type { DockerInstruction, Dockerfile, SourceFolder } from "aidep/provider"
+import { healthProbe } from "./probe.ts"
 import { ending, mountPoints, type ServiceImage } from "./service-image.ts"
 
 /** User of the official image, https://hub.docker.com/_/node (2026-11-21). */
@@ -8,7 +9,6 @@ const folder = "/app"
 /** Dependencies and build in one stage; the image has production dependencies only and runs without root. */
 export function nodeDockerfile(image: ServiceImage): Dockerfile {
   const base = nodeImage(image.version)
-  const prepare = mountPoints(image, user)
   return {
     stages: [
       {
@@ -18,13 +18,7 @@ export function nodeDockerfile(image: ServiceImage): Dockerfile {
           { do: "workdir", path: folder },
           ...installation(image.code),
           { do: "copy", sources: ["."], to: "./" },
-          {
-            do: "run",
-            commands: [
-              ["npm", "run", "build", "--if-present"],
-              ["npm", "prune", "--omit=dev"],
-            ],
-          },
+          ...production(image.code),
         ],
       },
       {
@@ -32,22 +26,24 @@ export function nodeDockerfile(image: ServiceImage): Dockerfile {
         instructions: [
           { do: "env", values: { NODE_ENV: "production" } },
           { do: "workdir", path: folder },
-          ...(prepare.length === 0 ? [] : [{ do: "run", commands: prepare } as const]),
+          ...prepare(image),
           { do: "copy", from: "build", owner: `${user}:${user}`, sources: [folder], to: "./" },
           { do: "user", user },
-          ...ending(image, nodeProbe),
+          ...ending(image, healthProbe(image.service)),
         ],
       },
     ],
   }
 }
 
+/** The official image on Debian without the compilers, by the version that the user states. */
 export function nodeImage(version: string): string {
   return `node:${version}-slim`
 }
 
 /** Copies the dependency files alone, so that a change of code keeps the layer with the packages. */
 export function installation({ dependencyFile }: SourceFolder): readonly DockerInstruction[] {
+  if (dependencyFile === undefined) return []
   const locked = dependencyFile === "package-lock.json"
   const sources = locked ? ["package.json", "package-lock.json"] : ["package.json"]
   return [
@@ -56,7 +52,13 @@ export function installation({ dependencyFile }: SourceFolder): readonly DockerI
   ]
 }
 
-function nodeProbe(url: string): readonly string[] {
-  const script = `fetch(${JSON.stringify(url)}).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))`
-  return ["node", "-e", script]
+function production({ dependencyFile }: SourceFolder): readonly DockerInstruction[] {
+  if (dependencyFile === undefined) return []
+  const build = ["npm", "run", "build", "--if-present"]
+  return [{ do: "run", commands: [build, ["npm", "prune", "--omit=dev"]] }]
+}
+
+function prepare(image: ServiceImage): readonly DockerInstruction[] {
+  const commands = mountPoints(image, user)
+  return commands.length === 0 ? [] : [{ do: "run", commands }]
 }

@@ -1,4 +1,5 @@
 import type { DockerInstruction, Dockerfile, SourceFolder } from "aidep/provider"
+import { healthProbe } from "./probe.ts"
 import { ending, mountPoints, type ServiceImage } from "./service-image.ts"
 
 const user = "app"
@@ -32,7 +33,7 @@ export function pythonDockerfile(image: ServiceImage): Dockerfile {
           { do: "copy", from: "build", sources: [environment], to: environment },
           { do: "copy", owner: `${user}:${user}`, sources: ["."], to: "./" },
           { do: "user", user },
-          ...ending(image, pythonProbe),
+          ...ending(image, healthProbe(image.service)),
         ],
       },
     ],
@@ -74,11 +75,3 @@ const installProjectDependencies = [
   'names = tomllib.load(open("pyproject.toml", "rb"))["project"].get("dependencies", [])',
   'subprocess.check_call([sys.executable, "-m", "pip", "install", "--no-cache-dir", "pip", *names])',
 ].join("; ")
-
-function pythonProbe(url: string): readonly string[] {
-  return [
-    "python",
-    "-c",
-    `import urllib.request; urllib.request.urlopen(${JSON.stringify(url)}, timeout=4)`,
-  ]
-}

@@ -21,27 +21,31 @@ export function mountPoints(
   return mounts.length === 0 ? [] : [["install", "-d", "-o", user, "-g", user, ...mounts]]
 }
 
-/** Last instructions: the port, the health check by a program that the image has, and the start command. */
+/** Last instructions: the port, the health check, and the start command without a shell. */
 export function ending(
   { service, start }: ServiceImage,
-  probe: (url: string) => readonly string[],
+  probe: readonly string[] | undefined,
 ): readonly DockerInstruction[] {
   const { port, health } = service
   const exposed: readonly DockerInstruction[] = port === undefined ? [] : [{ do: "expose", port }]
   const check: readonly DockerInstruction[] =
-    port === undefined || health === undefined
-      ? []
-      : [
-          {
-            do: "healthcheck",
-            command: probe(`http://127.0.0.1:${port}${health.path}`),
-            ...checkTimes,
-            startPeriodSeconds: Math.ceil((health.startupMs ?? defaultStartupMs) / 1000),
-          },
-        ]
+    probe === undefined ? [] : [healthCheck(probe, health?.startupMs)]
   return [...exposed, ...check, { do: "cmd", command: start }]
 }
 
-/** How often a container engine asks for health; the defaults of Docker but for a shorter time-out. */
-export const checkTimes = { intervalSeconds: 30, timeoutSeconds: 5, retries: 3 }
-export const defaultStartupMs = 30_000
+const defaultStartupMs = 30_000
+
+/** How often a container engine asks: Docker's defaults, but for a shorter time-out. */
+export function healthCheck(
+  command: readonly string[],
+  startupMs: number = defaultStartupMs,
+): DockerInstruction {
+  return {
+    do: "healthcheck",
+    command,
+    intervalSeconds: 30,
+    timeoutSeconds: 5,
+    startPeriodSeconds: Math.ceil(startupMs / 1000),
+    retries: 3,
+  }
+}

@@ -13,7 +13,12 @@ export interface Artifact {
 
 /** Objects keep the order in which their keys were written: the vendor's documented order. */
 export type ArtifactContent =
-  | { readonly format: "yaml"; readonly value: DataValue; readonly header?: string }
+  | {
+      readonly format: "yaml"
+      readonly value: DataValue
+      readonly header?: string
+      readonly comments?: readonly YamlComment[]
+    }
   | { readonly format: "toml"; readonly value: DataObject; readonly header?: string }
   | { readonly format: "json"; readonly value: DataValue }
   | { readonly format: "jsonc"; readonly value: DataValue; readonly header?: string }
@@ -23,3 +28,11 @@ export type ArtifactContent =
   | { readonly format: "ignore"; readonly patterns: readonly string[] }
   /** Text that users own, from `templates/`. `comment` starts a comment line in it. */
   | { readonly format: "text"; readonly text: string; readonly comment: "#" | "//" }
+
+/** A comment at the end of a line: `uses: … # v7.0.1`. */
+export interface YamlComment {
+  /** Keys and list positions that lead to the value; a path that leads to no single value is left out. */
+  readonly path: readonly (string | number)[]
+  /** One line, without the `#`. */
+  readonly text: string
+}

@@ -1,6 +1,6 @@
 import { stringify as stringifyToml } from 'smol-toml'
-import { stringify as stringifyYaml } from 'yaml'
-import type { Artifact } from './artifact.ts'
+import { Document, isScalar } from 'yaml'
+import type { Artifact, YamlComment } from './artifact.ts'
 import { printPython } from './code/python.ts'
 import { printTypeScript } from './code/typescript.ts'
 import type { DataObject, DataValue } from './data.ts'
@@ -11,7 +11,7 @@ import { stamp } from './marker.ts'
 export function serialize({ content }: Artifact): string {
   switch (content.format) {
     case 'yaml':
-      return stamp(withHeader(yamlText(content.value), content.header, '#'), '#')
+      return stamp(withHeader(yamlText(content.value, content.comments), content.header, '#'), '#')
     case 'toml':
       return stamp(withHeader(stringifyToml(withoutUndefined(content.value)), content.header, '#'), '#')
     case 'json':
@@ -37,8 +37,13 @@ function withHeader(text: string, header: string | undefined, comment: string): 
   return `${lines.join('\n')}\n\n${text}`
 }
 
-function yamlText(value: DataValue): string {
-  return stringifyYaml(withoutUndefinedValue(value), { lineWidth: 0, aliasDuplicateObjects: false })
+function yamlText(value: DataValue, comments: readonly YamlComment[] = []): string {
+  const document = new Document(withoutUndefinedValue(value), { aliasDuplicateObjects: false })
+  for (const { path, text } of comments) {
+    const node = document.getIn(path, true)
+    if (isScalar(node)) node.comment = ` ${text}`
+  }
+  return document.toString({ lineWidth: 0 })
 }
 
 function jsonText(value: DataValue): string {

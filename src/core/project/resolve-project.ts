@@ -2,14 +2,14 @@ import * as errors from '../../errors/catalogue/project.ts'
 import { diagnose, type Diagnostic, hasErrors } from '../../errors/diagnostic.ts'
 import { parseRateParts } from '../manifest/units.ts'
 import type { Manifest } from '../manifest/schema/manifest.ts'
-import { supportProblems } from './check-support.ts'
+import { supportProblems } from './rules/support-rules.ts'
 import { findCycle } from './cycles.ts'
 import { declaredSecrets, type ReferenceTable, resolveVariables } from './environment-variables.ts'
-import { deployable, placementOf } from './placement.ts'
-import type { Edge, Project, Service } from './project.ts'
-import { projectProblems } from './project-rules.ts'
+import { placementOf } from './placement.ts'
+import type { Edge, Project } from './project.ts'
+import { projectProblems } from './rules/project-rules.ts'
 import type { ResolveInput } from './resolve-input.ts'
-import { isExternal, listens, resolveResource, resolveService } from './resolve-service.ts'
+import { listens, resolveResource, resolveService } from './resolve-service.ts'
 
 export interface ResolveResult {
   /** Undefined when the manifest has errors. */
@@ -107,20 +107,4 @@ function cycleProblem(path: readonly string[], { parsed }: ResolveInput): Diagno
   const [name] = Object.entries(env).find(([, value]) => String(value).includes(`services.${second}.`)) ?? []
   const at = name === undefined ? ['services', first] : ['services', first, 'env', name]
   return diagnose(errors.referenceCycle, { path }, parsed.places.value(at))
-}
-
-/** What stands on a platform that aidep can neither render nor deploy. */
-export function namedOnlyProblems(project: Project, input: ResolveInput): readonly Diagnostic[] {
-  const able = new Set(deployable(input.platforms.values()).map(({ id }) => id))
-  const items: readonly (readonly [string, Pick<Service, 'name' | 'placement'>])[] = [
-    ...project.services.map((service) => ['services', service] as const),
-    ...project.resources.map((resource) => ['resources', resource] as const),
-  ]
-  return items
-    .filter(([, item]) => !isExternal(item) && !able.has(item.placement.platform))
-    .map(([section, { name, placement }]) => {
-      const title = input.platforms.get(placement.platform)?.title ?? placement.platform
-      const place = input.parsed.places.key([section, name, 'targets'])
-      return diagnose(errors.namedOnly, { platform: placement.platform, title, item: `"${name}"` }, place)
-    })
 }

@@ -2,6 +2,7 @@
 export interface SourceFacts {
   /** `outside`: it leaves the project through a symbolic link. */
   readonly status: "folder" | "file" | "missing" | "outside" | "unreadable"
+  /** A Dockerfile of the user; one that aidep wrote does not count. */
   readonly dockerfile: boolean
   /** Content of `package.json` that matters, when there is one. */
   readonly node: NodeFacts | undefined

@@ -1,9 +1,9 @@
-import * as errors from '../../errors/catalogue/project.ts'
-import { diagnose, type Diagnostic } from '../../errors/diagnostic.ts'
-import type { Manifest } from '../manifest/schema/manifest.ts'
-import { unknownName } from './environment-variables.ts'
-import { external, placementProblems, targetProblems, unknownTargetProblem } from './placement.ts'
-import type { ResolveInput } from './resolve-input.ts'
+import * as errors from '../../../errors/catalogue/project.ts'
+import { diagnose, type Diagnostic } from '../../../errors/diagnostic.ts'
+import type { Manifest } from '../../manifest/schema/manifest.ts'
+import { unknownName } from '../environment-variables.ts'
+import { external, placementProblems, targetProblems, unknownTargetProblem } from '../placement.ts'
+import type { ResolveInput } from '../resolve-input.ts'
 import { serviceProblems } from './service-rules.ts'
 
 /** Everything that has to fit together across the manifest, references aside. */

@@ -1,17 +1,17 @@
-import * as errors from '../../errors/catalogue/support.ts'
-import { diagnose, type Diagnostic } from '../../errors/diagnostic.ts'
-import type { Path } from '../manifest/yaml-source.ts'
-import { external } from './placement.ts'
-import type { PlatformFacts } from './platform-facts.ts'
-import type { Project } from './project.ts'
-import type { ResolveInput } from './resolve-input.ts'
+import * as errors from '../../../errors/catalogue/support.ts'
+import { diagnose, type Diagnostic } from '../../../errors/diagnostic.ts'
+import type { Path } from '../../manifest/yaml-source.ts'
+import { external } from '../placement.ts'
+import type { PlatformFacts } from '../platform-facts.ts'
+import type { Project } from '../project.ts'
+import type { ResolveInput } from '../resolve-input.ts'
 import {
   edgeFields,
   type RolloutStrategy,
   serviceFields,
   type Support,
   type SupportTable,
-} from './support.ts'
+} from '../support.ts'
 
 /** One use of something that platforms answer for. */
 interface Use {

@@ -1,10 +1,10 @@
-import * as errors from '../../errors/catalogue/project.ts'
-import { diagnose, type Diagnostic } from '../../errors/diagnostic.ts'
-import type { ManifestService } from '../manifest/schema/manifest.ts'
-import { type ServiceKind, serviceKinds } from '../manifest/schema/service.ts'
-import { external } from './placement.ts'
-import type { ResolveInput } from './resolve-input.ts'
-import type { SourceFacts } from './source-facts.ts'
+import * as errors from '../../../errors/catalogue/project.ts'
+import { diagnose, type Diagnostic } from '../../../errors/diagnostic.ts'
+import type { ManifestService } from '../../manifest/schema/manifest.ts'
+import { type ServiceKind, serviceKinds } from '../../manifest/schema/service.ts'
+import { external } from '../placement.ts'
+import type { ResolveInput } from '../resolve-input.ts'
+import type { SourceFacts } from '../source-facts.ts'
 
 const running = ['web', 'inference', 'worker', 'job'] as const
 const lasting = ['web', 'inference', 'worker'] as const

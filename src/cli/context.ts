@@ -1,0 +1,48 @@
+import { join } from "node:path"
+import type { Provider } from "../provider/provider.ts"
+import type { Context, PlatformRegistry } from "../workflows/context.ts"
+
+/** The composition root: the only place that knows which adapter serves which port. */
+export async function createContext(root: string): Promise<Context> {
+  const [{ nodeFiles }, { execaProcesses }, { systemClock }, { inquirerPrompt }] = await Promise.all([
+    import("../adapters/node-files.ts"),
+    import("../adapters/execa-processes.ts"),
+    import("../adapters/system-clock.ts"),
+    import("../adapters/inquirer-prompt.ts"),
+  ])
+  return {
+    files: nodeFiles,
+    processes: execaProcesses,
+    clock: systemClock,
+    prompt: inquirerPrompt({ input: process.stdin, output: process.stderr }),
+    platforms: await platformRegistry(),
+    workingFolder: process.cwd(),
+    variables: process.env,
+    machine: { system: `${process.platform} ${process.arch}`, nodeVersion: process.versions.node },
+    templatesFolder: join(root, "templates"),
+  }
+}
+
+async function platformRegistry(): Promise<PlatformRegistry> {
+  const { registry } = await import("../../providers/registry.gen.ts")
+  const entries = new Map<string, RegistryEntry>(Object.entries(registry))
+  return {
+    ids: [...entries.keys()].toSorted(),
+    projectWide: [...entries].filter(([, { scope }]) => scope === "project").map(([id]) => id),
+    load: async (ids) => {
+      const known = [...new Set(ids)].filter((id) => entries.has(id)).toSorted()
+      const loaded = await Promise.all(
+        known.map(async (id): Promise<readonly [string, Provider][]> => {
+          const module = await entries.get(id)?.load()
+          return module === undefined ? [] : [[id, module.default]]
+        }),
+      )
+      return new Map(loaded.flat())
+    },
+  }
+}
+
+interface RegistryEntry {
+  readonly scope: Provider["scope"]
+  readonly load: () => Promise<{ readonly default: Provider }>
+}

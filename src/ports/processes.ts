@@ -1,0 +1,22 @@
+/** Runs other programs: a file and its arguments, never a shell line. */
+export interface Processes {
+  readonly run: (command: Command) => Promise<CommandOutcome>
+}
+
+export interface Command {
+  readonly file: string
+  readonly args: readonly string[]
+  /** What it may do: `read` changes nothing anywhere. */
+  readonly effect: "read" | "change"
+  readonly timeoutMs: number
+}
+
+export type CommandOutcome =
+  | {
+      readonly status: "ended"
+      readonly exitCode: number
+      readonly stdout: string
+      readonly stderr: string
+    }
+  | { readonly status: "not-found" }
+  | { readonly status: "timed-out" }

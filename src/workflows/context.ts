@@ -1,0 +1,35 @@
+import type { Clock } from "../ports/clock.ts"
+import type { Files } from "../ports/files.ts"
+import type { Processes } from "../ports/processes.ts"
+import type { Prompt } from "../ports/prompt.ts"
+import type { Provider } from "../provider/provider.ts"
+
+/** The world as workflows see it. */
+export interface Context {
+  readonly files: Files
+  readonly processes: Processes
+  readonly clock: Clock
+  readonly prompt: Prompt
+  readonly platforms: PlatformRegistry
+  /** Absolute path. */
+  readonly workingFolder: string
+  /** The process environment. */
+  readonly variables: Readonly<Record<string, string | undefined>>
+  readonly machine: Machine
+  /** Folder of the templates that come with aidep; absolute. */
+  readonly templatesFolder: string
+}
+
+/** Every platform that aidep knows; loading one costs time, so only those that matter are. */
+export interface PlatformRegistry {
+  /** Sorted. */
+  readonly ids: readonly string[]
+  /** Ids of platforms that write files about the whole project. */
+  readonly projectWide: readonly string[]
+  readonly load: (ids: Iterable<string>) => Promise<ReadonlyMap<string, Provider>>
+}
+
+export interface Machine {
+  readonly system: string
+  readonly nodeVersion: string
+}
