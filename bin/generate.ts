@@ -4,8 +4,9 @@ import { fileURLToPath } from "node:url"
 import { formatted } from "./generators/formatted.ts"
 import type { Generator } from "./generators/generator.ts"
 import { providerRegistry } from "./generators/provider-registry.ts"
+import { readmeSupportTable } from "./generators/readme-support-table.ts"
 
-const generators: readonly Generator[] = [providerRegistry]
+const generators: readonly Generator[] = [providerRegistry, readmeSupportTable]
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const stale = await findStale(generators)

@@ -1,12 +1,12 @@
 import type { Project, Service } from "aidep/provider"
 
 /**
- * Repository of a service's image that a pipeline builds and pushes, without tag and digest:
- * `ghcr.io/acme/lora-gateway-inference`. One image serves all environments, so its name has none. Undefined
- * without a registry.
+ * Repository of the image that continuous integration builds of a source folder, without tag or digest.
+ * Undefined where the platform builds, where the service is an image already, and for static sites.
  */
-export function builtImage({ registry, name }: Project, service: Service): string | undefined {
-  return registry === undefined
-    ? undefined
-    : `${registry.replace(/\/+$/, "")}/${name}-${service.name}`
+export function builtImage(service: Service, project: Project): string | undefined {
+  const { buildBy, name, registry } = project
+  if (buildBy !== "ci" || registry === undefined) return undefined
+  if (service.code.type !== "folder" || service.kind === "static") return undefined
+  return `${registry}/${name}-${service.name}`
 }

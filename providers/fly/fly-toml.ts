@@ -1,4 +1,4 @@
-import type { Strategy } from './options.ts'
+import type { Strategy } from "./options.ts"
 
 /**
  * The part of fly.toml that aidep writes, keys in the order in which flyctl writes them. Names and types
@@ -37,18 +37,18 @@ export type FlyMount = {
 export type FlyHttpService = {
   readonly internal_port: number
   readonly force_https: boolean
-  readonly auto_stop_machines: 'off' | 'stop' | 'suspend'
+  readonly auto_stop_machines: "off" | "stop" | "suspend"
   readonly auto_start_machines: boolean
   /** Counts in the primary region only. */
   readonly min_machines_running: number
   /** Needed as soon as there is a process group. */
-  readonly processes: readonly ['app'] | undefined
+  readonly processes: readonly ["app"] | undefined
   readonly concurrency: FlyConcurrency
   readonly checks: readonly FlyCheck[] | undefined
 }
 
 export type FlyConcurrency = {
-  readonly type: 'requests'
+  readonly type: "requests"
   readonly hard_limit: number | undefined
   readonly soft_limit: number | undefined
 }
@@ -58,11 +58,11 @@ export type FlyCheck = {
   readonly interval: string
   readonly timeout: string
   readonly grace_period: string
-  readonly method: 'GET'
+  readonly method: "GET"
   readonly path: string
 }
 
-export type FlyRestart = { readonly policy: 'always' | 'on-failure' | 'never' }
+export type FlyRestart = { readonly policy: "always" | "on-failure" | "never" }
 
 /** `memory` is in MB of 1024 * 1024 bytes. */
 export type FlyVm = { readonly size: string; readonly memory: string }

@@ -1,7 +1,7 @@
-import * as z from 'zod'
+import * as z from "zod"
 
 /** Deploy strategies of flyctl. https://fly.io/docs/reference/configuration/#picking-a-deployment-strategy */
-export const strategies = ['rolling', 'bluegreen', 'canary', 'immediate'] as const
+export const strategies = ["rolling", "bluegreen", "canary", "immediate"] as const
 export type Strategy = (typeof strategies)[number]
 
 /** The block `platforms.fly`. */
@@ -10,23 +10,25 @@ export const flyOptions = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .describe('Organisation that owns the apps; without it the personal one.'),
+    .describe("Organisation that owns the apps; without it the personal one."),
   regions: z
     .array(z.string().min(1))
     .min(1)
-    .default(['iad'])
-    .describe('Where services without "regions" of their own run; the first is the primary region.'),
+    .default(["iad"])
+    .describe(
+      'Where services without "regions" of their own run; the first is the primary region.',
+    ),
   strategy: z
     .enum(strategies)
     .optional()
     .describe('How Machines are replaced; without it, it follows "rollout".'),
   cpuKind: z
-    .enum(['shared', 'performance'])
+    .enum(["shared", "performance"])
     .optional()
-    .describe('Kind of CPU; without it shared where the size is offered so, else performance.'),
+    .describe("Kind of CPU; without it shared where the size is offered so, else performance."),
   autoStop: z
-    .enum(['stop', 'suspend'])
-    .default('stop')
-    .describe('What Fly Proxy does with Machines that are not needed.'),
+    .enum(["stop", "suspend"])
+    .default("stop")
+    .describe("What Fly Proxy does with Machines that are not needed."),
 })
 export type FlyOptions = z.output<typeof flyOptions>

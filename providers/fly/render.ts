@@ -1,5 +1,5 @@
-import type { Artifact, SpecsOnPlatform } from 'aidep/provider'
-import type { FlySpec } from './spec.ts'
+import type { Artifact, SpecsOnPlatform } from "aidep/provider"
+import type { FlySpec } from "./spec.ts"
 
 export interface FlySpecs {
   readonly service: FlySpec
@@ -10,35 +10,44 @@ export interface FlySpecs {
 /** One file for each app: `fly.toml` for a lone one, `fly.<service>.toml` where there are several. */
 export function renderFly({ services }: SpecsOnPlatform<FlySpecs>): readonly Artifact[] {
   return services.flatMap((spec) => {
-    const path = services.length === 1 ? 'fly.toml' : `fly.${spec.service}.toml`
-    const content = { format: 'toml', value: spec.toml, header: header(spec, path) } as const
+    const path = services.length === 1 ? "fly.toml" : `fly.${spec.service}.toml`
+    const content = { format: "toml", value: spec.toml, header: header(spec, path) } as const
     return [{ path, content }, ...spec.dockerfile]
   })
 }
 
 /** What belongs to the app and has no place in fly.toml, as the commands that set it. */
-function header({ toml, organization, regions, machines, environment, context }: FlySpec, path: string): string {
-  const owner = organization === undefined ? '' : ` --org ${organization}`
+function header(
+  { toml, organization, regions, machines, environment, context }: FlySpec,
+  path: string,
+): string {
+  const owner = organization === undefined ? "" : ` --org ${organization}`
   const lines = [
     `Made once:  fly apps create ${toml.app}${owner}`,
-    `Deployed:   fly deploy ${context === undefined ? `--config ${path}` : fromContext(context, path)}`,
-    `Machines:   fly scale count ${machines} --region ${regions.join(',')} --config ${path}`,
-    ...listed('Secrets:    ', environment.secrets),
-    ...listed('At deploy:  ', environment.later),
+    `Deployed:   fly deploy ${deployArguments({ toml, context }, path)}`,
+    `Machines:   fly scale count ${machines} --region ${regions.join(",")} --config ${path}`,
+    ...listed("Secrets:    ", environment.secrets),
+    ...listed("At deploy:  ", environment.later),
   ]
-  return lines.join('\n')
+  return lines.join("\n")
 }
 
 /**
- * The folder is the build context, and flyctl reads the path of the file from there.
+ * A folder is the build context, and flyctl reads the path of the file from there.
  * https://fly.io/docs/launch/monorepo/
  */
-function fromContext(context: string, path: string): string {
-  if (context === '.') return `--config ${path}`
-  const up = context.split('/').map(() => '..')
-  return `${context} --config ${[...up, path].join('/')}`
+function deployArguments(
+  { toml, context }: Pick<FlySpec, "toml" | "context">,
+  path: string,
+): string {
+  const { build } = toml
+  if (context !== undefined && build !== undefined && "image" in build)
+    return `--config ${path} --image ${build.image}@DIGEST`
+  if (context === undefined || context === ".") return `--config ${path}`
+  const up = context.split("/").map(() => "..")
+  return `${context} --config ${[...up, path].join("/")}`
 }
 
 function listed(title: string, names: readonly string[]): readonly string[] {
-  return names.length === 0 ? [] : [title + names.join(', ')]
+  return names.length === 0 ? [] : [title + names.join(", ")]
 }

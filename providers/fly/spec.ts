@@ -1,15 +1,23 @@
-import type { Artifact, Diagnostic, ItemScope, Service, Specified, Volume } from 'aidep/provider'
-import { dockerfileArtifacts, dockerfilePath } from '../_shared/dockerfile.ts'
-import { possibleRegions, regionOf } from '../_shared/regions.ts'
-import { buildProblems } from '../_shared/start-command.ts'
-import { commandLine } from './command-line.ts'
-import { environmentOf, type FlyEnvironment } from './environment.ts'
-import * as errors from './errors.ts'
-import type { FlyBuild, FlyCheck, FlyDeploy, FlyHttpService, FlyMount, FlyToml } from './fly-toml.ts'
-import { isRoundedUp, machineSizeFor, type MachineSize } from './machine-size.ts'
-import type { FlyOptions, Strategy } from './options.ts'
-import { flyRegions } from './regions.ts'
-import { strategyOf } from './strategy.ts'
+import type { Artifact, Diagnostic, ItemScope, Service, Specified, Volume } from "aidep/provider"
+import { builtImage } from "../_shared/built-image.ts"
+import { dockerfileArtifacts, dockerfilePath } from "../_shared/dockerfile.ts"
+import { possibleRegions, regionOf } from "../_shared/regions.ts"
+import { shellLine } from "../_shared/shell-line.ts"
+import { buildProblems } from "../_shared/start-command.ts"
+import { environmentOf, type FlyEnvironment } from "./environment.ts"
+import * as errors from "./errors.ts"
+import type {
+  FlyBuild,
+  FlyCheck,
+  FlyDeploy,
+  FlyHttpService,
+  FlyMount,
+  FlyToml,
+} from "./fly-toml.ts"
+import { roundedUp, machineSizeFor, type MachineSize } from "./machine-size.ts"
+import type { FlyOptions, Strategy } from "./options.ts"
+import { flyRegions } from "./regions.ts"
+import { strategyOf } from "./strategy.ts"
 
 /** One app of Fly: its fly.toml, and what belongs to it and cannot stand there. */
 export interface FlySpec {
@@ -34,7 +42,7 @@ export function flySpec(service: Service, scope: Scope): Specified<FlySpec> {
   const machines = machinesOf(service, scope)
   const strategy = strategyOf(service, scope)
   const environment = environmentOf(service, scope)
-  const [primary = 'iad'] = regions.value
+  const [primary = "iad"] = regions.value
   return {
     spec: {
       service: service.name,
@@ -42,15 +50,15 @@ export function flySpec(service: Service, scope: Scope): Specified<FlySpec> {
       regions: regions.value,
       machines: machines.value,
       environment,
-      context: service.code.type === 'folder' ? service.code.path : undefined,
+      context: service.code.type === "folder" ? service.code.path : undefined,
       dockerfile: dockerfileArtifacts(service),
       toml: {
         app: scope.nameOf(service.name),
         primary_region: primary,
-        build: buildOf(service),
+        build: buildOf(service, scope),
         deploy: deployOf(service, strategy.strategy),
         env: Object.keys(environment.known).length === 0 ? undefined : environment.known,
-        processes: service.command && { app: commandLine(service.command) },
+        processes: service.command && { app: shellLine(service.command) },
         mounts: mountsOf(service.volumes),
         http_service: httpServiceOf(service, scope),
         restart: [{ policy: service.restart }],
@@ -77,7 +85,7 @@ interface Found<T> {
 
 function regionsOf({ regions }: Service, { options, report }: Scope): Found<readonly string[]> {
   const own = regions.length > 0
-  const field = own ? 'regions' : 'platforms.fly.regions'
+  const field = own ? "regions" : "platforms.fly.regions"
   const found = (own ? regions : options.regions).map((written) => ({
     written,
     code: regionOf(flyRegions, written),
@@ -91,24 +99,19 @@ function regionsOf({ regions }: Service, { options, report }: Scope): Found<read
   }
 }
 
-const fallbackSize: MachineSize = { preset: 'shared-cpu-1x', cpus: 1, memoryMiB: 1024 }
+const fallbackSize: MachineSize = { preset: "shared-cpu-1x", cpus: 1, memoryMiB: 1024 }
 
 function sizeOf({ cpu, memoryMiB }: Service, { options, report }: Scope): Found<MachineSize> {
   const wanted = { cpu, memoryMiB, cpuKind: options.cpuKind }
   const size = machineSizeFor(wanted)
-  const words = [
-    ...(cpu === undefined ? [] : [`${cpu} CPU`]),
-    ...(memoryMiB === undefined ? [] : [`${memoryMiB} MiB`]),
-  ].join(' and ')
   if (size === undefined) {
-    const cpuKind = options.cpuKind === undefined ? 'Machine' : `Machine with ${options.cpuKind} CPUs`
-    const problem = report(errors.sizeNotOffered, { wanted: words, cpuKind }, 'size')
-    return { value: fallbackSize, diagnostics: [problem] }
+    const params = { cpu, memoryMiB, cpuKind: options.cpuKind }
+    return { value: fallbackSize, diagnostics: [report(errors.sizeNotOffered, params, "size")] }
   }
-  const { preset, memoryMiB: offered } = size
-  const rounded = isRoundedUp(size, wanted)
-  const params = { wanted: words, preset, memoryMiB: offered }
-  return { value: size, diagnostics: rounded ? [report(errors.sizeRounded, params, 'size')] : [] }
+  const parts = roundedUp(size, wanted)
+  const params = { wanted: parts.join(" and "), preset: size.preset, memoryMiB: size.memoryMiB }
+  const problems = parts.length === 0 ? [] : [report(errors.sizeRounded, params, "size")]
+  return { value: size, diagnostics: problems }
 }
 
 /** Machines for requests stand ready up to the maximum; what takes no requests always runs. */
@@ -117,16 +120,18 @@ function machinesOf({ name, port, scale }: Service, { report }: Scope): Found<nu
   const machines = Math.max(1, scale.min)
   if (machines === scale.max) return { value: machines, diagnostics: [] }
   const params = { service: name, machines, max: scale.max }
-  return { value: machines, diagnostics: [report(errors.fixedWorkers, params, 'scale')] }
+  return { value: machines, diagnostics: [report(errors.fixedWorkers, params, "scale")] }
 }
 
-function buildOf(service: Service): FlyBuild | undefined {
+/** An image built by a pipeline is named here without its digest, which `fly deploy --image` adds. */
+function buildOf(service: Service, { project }: Scope): FlyBuild | undefined {
+  const built = builtImage(service, project)
   switch (service.code.type) {
-    case 'image':
+    case "image":
       return { image: service.code.reference }
-    case 'folder':
-      return { dockerfile: dockerfilePath(service) }
-    case 'elsewhere':
+    case "folder":
+      return built === undefined ? { dockerfile: dockerfilePath(service) } : { image: built }
+    case "elsewhere":
       return undefined
   }
 }
@@ -134,10 +139,13 @@ function buildOf(service: Service): FlyBuild | undefined {
 /** How long flyctl waits for health without being told. */
 const defaultWaitMs = 300_000
 
-function deployOf({ preDeploy, health }: Service, strategy: Strategy | undefined): FlyDeploy | undefined {
+function deployOf(
+  { preDeploy, health }: Service,
+  strategy: Strategy | undefined,
+): FlyDeploy | undefined {
   const startupMs = health?.startupMs ?? 0
   const wait = startupMs > defaultWaitMs ? seconds(startupMs) : undefined
-  const command = preDeploy === undefined ? undefined : commandLine(preDeploy)
+  const command = preDeploy === undefined ? undefined : shellLine(preDeploy)
   if (strategy === undefined && wait === undefined && command === undefined) return undefined
   return { strategy, wait_timeout: wait, release_command: command }
 }
@@ -153,7 +161,7 @@ function mountsOf(volumes: readonly Volume[]): readonly FlyMount[] | undefined {
 
 /** Names of volumes have letters, digits and underscores. https://fly.io/docs/elixir/advanced-guides/sqlite3/ */
 function volumeName(name: string): string {
-  return name.replaceAll('-', '_')
+  return name.replaceAll("-", "_")
 }
 
 function httpServiceOf(service: Service, { options }: Scope): FlyHttpService | undefined {
@@ -163,12 +171,12 @@ function httpServiceOf(service: Service, { options }: Scope): FlyHttpService | u
   return {
     internal_port: port,
     force_https: true,
-    auto_stop_machines: fixed ? 'off' : options.autoStop,
+    auto_stop_machines: fixed ? "off" : options.autoStop,
     auto_start_machines: true,
     min_machines_running: scale.min,
-    processes: command === undefined ? undefined : ['app'],
+    processes: command === undefined ? undefined : ["app"],
     concurrency: {
-      type: 'requests',
+      type: "requests",
       hard_limit: scale.concurrency,
       soft_limit: scale.concurrency === undefined ? undefined : softLimit(scale.concurrency),
     },
@@ -184,9 +192,9 @@ function softLimit(concurrency: number): number {
 /** flyctl lowers a longer grace period to this; the deploy itself waits for `wait_timeout`. */
 const longestGraceMs = 60_000
 
-function checkOf({ path, startupMs }: NonNullable<Service['health']>): FlyCheck {
+function checkOf({ path, startupMs }: NonNullable<Service["health"]>): FlyCheck {
   const grace = Math.min(startupMs ?? 10_000, longestGraceMs)
-  return { interval: '15s', timeout: '5s', grace_period: seconds(grace), method: 'GET', path }
+  return { interval: "15s", timeout: "5s", grace_period: seconds(grace), method: "GET", path }
 }
 
 function seconds(milliseconds: number): string {
@@ -195,17 +203,23 @@ function seconds(milliseconds: number): string {
 
 const largestVolumeGiB = 500
 
-function volumeProblems({ name, volumes, scale }: Service, { report }: Scope): readonly Diagnostic[] {
+function volumeProblems(
+  { name, volumes, scale }: Service,
+  { report }: Scope,
+): readonly Diagnostic[] {
   const tooLarge = volumes.flatMap(({ name: volume, sizeGiB = 1 }) =>
     sizeGiB > largestVolumeGiB
       ? [report(errors.volumeTooLarge, { volume, sizeGiB }, `volumes.${volume}.size`)]
       : [],
   )
   const names = volumes.map((volume) => volume.name)
-  const several = names.length > 1 ? [report(errors.moreVolumes, { service: name, volumes: names }, 'volumes')] : []
+  const several =
+    names.length > 1
+      ? [report(errors.moreVolumes, { service: name, volumes: names }, "volumes")]
+      : []
   const apart =
     names.length === 1 && scale.max > 1
-      ? [report(errors.volumePerMachine, { service: name, machines: scale.max }, 'volumes')]
+      ? [report(errors.volumePerMachine, { service: name, machines: scale.max }, "volumes")]
       : []
   return [...several, ...tooLarge, ...apart]
 }
@@ -217,14 +231,14 @@ function suspendProblems(
   { scope, size }: { readonly scope: Scope; readonly size: MachineSize },
 ): readonly Diagnostic[] {
   const { options, report } = scope
-  if (options.autoStop !== 'suspend' || port === undefined || scale.min === scale.max) return []
+  if (options.autoStop !== "suspend" || port === undefined || scale.min === scale.max) return []
   if (size.memoryMiB <= largestSuspendedMiB) return []
   const params = { service: name, memoryMiB: size.memoryMiB }
-  return [report(errors.suspendedMemory, params, 'platforms.fly.autoStop')]
+  return [report(errors.suspendedMemory, params, "platforms.fly.autoStop")]
 }
 
 function nameProblems({ env }: Service, { report }: Scope): readonly Diagnostic[] {
   return env
-    .filter(({ name }) => name.startsWith('FLY_') || name === 'PRIMARY_REGION')
+    .filter(({ name }) => name.startsWith("FLY_") || name === "PRIMARY_REGION")
     .map(({ name }) => report(errors.reservedVariable, { name }, `env.${name}`))
 }

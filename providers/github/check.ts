@@ -29,7 +29,13 @@ function scheduleProblems(schedule: Schedule, place: Place): readonly Diagnostic
   const at = `schedules.${index}`
   if (wanted === undefined)
     return run === undefined
-      ? [scope.report(errors.nothingToRun, { schedule: name, why: "it names no service either" }, at)]
+      ? [
+          scope.report(
+            errors.nothingToRun,
+            { schedule: name, why: "it names no service either" },
+            at,
+          ),
+        ]
       : []
   const service = services.find((candidate) => candidate.name === wanted)
   if (service === undefined) return [unknown(wanted, place, `${at}.service`)]

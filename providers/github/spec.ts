@@ -1,4 +1,4 @@
-import type { Diagnostic, ItemScope, Project, Service, SourceFolder, Specified } from "aidep/provider"
+import type { Diagnostic, ItemScope, Service, SourceFolder, Specified } from "aidep/provider"
 import { builtImage } from "../_shared/built-image.ts"
 import { dockerfilePath } from "../_shared/dockerfile.ts"
 import { reservedSecret } from "./errors.ts"
@@ -38,19 +38,19 @@ export interface ImageBuild {
 
 export function serviceSpec(
   service: Service,
-  { project, platforms, report }: ItemScope<GithubOptions>,
+  scope: ItemScope<GithubOptions>,
 ): Specified<ServiceJobs> {
   const secrets = secretsOf(service)
   return {
     spec: {
       service,
       tests: testableFolder(service),
-      image: isBuiltHere(service, { project, platforms }) ? imageBuild(service, project) : undefined,
+      image: imageBuild(service, scope),
       secrets,
     },
     diagnostics: secrets
       .filter((name) => name.toUpperCase().startsWith("GITHUB_"))
-      .map((name): Diagnostic => report(reservedSecret, { secret: name }, "secrets")),
+      .map((name): Diagnostic => scope.report(reservedSecret, { secret: name }, "secrets")),
   }
 }
 
@@ -68,18 +68,14 @@ export function testableFolder({ code }: Service): TestableFolder | undefined {
   return dependencyFile === undefined ? undefined : { path, ...runtime, dependencyFile }
 }
 
-/** A platform that takes images gets the pipeline's; the others build in their own way. */
-function isBuiltHere(
-  { kind, code, placement }: Service,
-  { project, platforms }: Pick<ItemScope<GithubOptions>, "project" | "platforms">,
-): boolean {
-  if (project.buildBy !== "ci" || kind === "static" || code.type !== "folder") return false
-  const answer = platforms.find(({ id }) => id === placement.platform)?.support?.build.ci
-  return answer === undefined || answer.level === "native" || answer.level === "emulated"
-}
-
-function imageBuild(service: Service, project: Project): ImageBuild | undefined {
-  const repository = builtImage(project, service)
+/** The image of a service whose platform takes images; platforms that build in their own way get none. */
+function imageBuild(
+  service: Service,
+  { project, platforms }: ItemScope<GithubOptions>,
+): ImageBuild | undefined {
+  const repository = builtImage(service, project)
   if (repository === undefined || service.code.type !== "folder") return undefined
+  const answer = platforms.find(({ id }) => id === service.placement.platform)?.support?.build.ci
+  if (answer?.level === "error" || answer?.level === "ignored") return undefined
   return { repository, context: service.code.path, dockerfile: dockerfilePath(service) }
 }

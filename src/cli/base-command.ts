@@ -6,6 +6,8 @@ import { createContext } from "./context.ts"
 import { printAnswer } from "./print.ts"
 import { processTerminal, type Terminal } from "./terminal.ts"
 
+export { exitCodes }
+
 /** What a command answers with. Its data is the JSON result, its text what people read. */
 export interface Answer {
   readonly data: unknown

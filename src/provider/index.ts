@@ -1,5 +1,5 @@
 /** The public contract of a platform: what a provider imports, in this repository and outside of it. */
-export type { Artifact } from '../core/artifact/artifact.ts'
+export type { Artifact, YamlComment } from '../core/artifact/artifact.ts'
 export * as code from '../core/artifact/code/code.ts'
 export type { CodeFile, Expression, Statement } from '../core/artifact/code/code.ts'
 export type { DataObject, DataValue } from '../core/artifact/data.ts'

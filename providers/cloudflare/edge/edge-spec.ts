@@ -107,7 +107,7 @@ export type EdgeTtl =
       readonly mode: "override_origin"
       readonly default: number
       readonly status_code_ttl: readonly {
-        readonly status_code_range: { readonly from: number }
+        readonly status_code_range: { readonly from: number; readonly to: number }
         readonly value: number
       }[]
     }

@@ -115,7 +115,7 @@ function edgeTtl(ttlSeconds: number, { shortestTtl }: PlanLimits): EdgeTtl {
   return {
     mode: "override_origin",
     default: Math.floor(ttlSeconds),
-    status_code_ttl: [{ status_code_range: { from: 400 }, value: -1 }],
+    status_code_ttl: [{ status_code_range: { from: 400, to: 599 }, value: -1 }],
   }
 }
 

@@ -11,7 +11,10 @@ export type Workflow = {
 }
 
 export type Triggers = {
-  readonly push?: { readonly branches?: readonly string[]; readonly "branches-ignore"?: readonly string[] }
+  readonly push?: {
+    readonly branches?: readonly string[]
+    readonly "branches-ignore"?: readonly string[]
+  }
   readonly pull_request?: null
   readonly schedule?: readonly { readonly cron: string }[]
   readonly workflow_call?: null

@@ -113,7 +113,7 @@ function continued(parts: readonly string[], joint = ""): string {
   return parts.join(` \\\n    ${joint}`)
 }
 
-const plainWord = /^[\w./:@%+=,*?-]+$/
+const plainWord = /^[\w./:@%+=,-]+$/
 
 function shellCommand(command: readonly string[]): string {
   return command.map(shellWord).join(" ")

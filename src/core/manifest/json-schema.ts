@@ -33,7 +33,6 @@ export function manifestJsonSchema(): JsonSchema {
   const overlay = overlaid({ ...rest, properties: changeable })
   return {
     ...($schema === undefined ? {} : { $schema }),
-    $id: "https://aidep.dev/schema/aidep.schema.json",
     title: "aidep manifest",
     ...rest,
     properties: {

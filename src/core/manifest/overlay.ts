@@ -7,10 +7,10 @@ import { isMap } from "./schema/closed.ts"
 export function overlay(base: unknown, over: unknown): unknown {
   if (!isMap(base) || !isMap(over)) return over
   const kept = Object.entries(base).map(([key, value]): [string, unknown] =>
-    key in over ? [key, overlay(value, over[key])] : [key, value],
+    Object.hasOwn(over, key) ? [key, overlay(value, over[key])] : [key, value],
   )
   const added = Object.entries(over)
-    .filter(([key]) => !(key in base))
+    .filter(([key]) => !Object.hasOwn(base, key))
     .map(([key, value]): [string, unknown] => [key, withoutNulls(value)])
   return Object.fromEntries([...kept, ...added].filter(([, value]) => value !== null))
 }

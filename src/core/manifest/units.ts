@@ -1,3 +1,5 @@
+import { ownValue } from "./own-value.ts"
+
 /**
  * The quantities a manifest may write, as texts with units, and the number each becomes.
  *
@@ -96,7 +98,7 @@ export function parseRateParts(
   if (digits === 0 || text[digits] !== "/") return { ok: false, offset: digits }
   const count = Number(text.slice(0, digits))
   const period = text.slice(digits + 1)
-  const named = namedPeriodsMs[period]
+  const named = ownValue(namedPeriodsMs, period)
   if (named !== undefined) return { ok: true, count, periodMs: named }
   const parsed = duration.parse(period)
   if (!parsed.ok) return { ok: false, offset: digits + 1 + parsed.offset }
@@ -121,7 +123,7 @@ function scaled({ name, examples, factors, max = Number.MAX_SAFE_INTEGER }: Scal
     pattern: `^${number}(?:${units.join("|")})$`,
     parse: (text) => {
       const digits = matchLength(number, text)
-      const factor = factors[text.slice(digits)]
+      const factor = ownValue(factors, text.slice(digits))
       if (digits === 0 || factor === undefined) return { ok: false, offset: digits }
       const written = Number(text.slice(0, digits))
       if (written > max || written * factor > Number.MAX_SAFE_INTEGER)

@@ -121,6 +121,17 @@ export const aliasProblem = entry<{ alias: string; why: string }>({
   example: { wrong: "env: &env\n  A: *env", right: 'x-env: &env { A: "1" }\nenv: *env' },
 })
 
+export const mergeProblem = entry({
+  code: "manifest/merge",
+  severity: "error",
+  title: "A merge key does not lead to a map.",
+  message: () => 'The merge key "<<" does not lead to a map, so there is nothing to merge.',
+  hint: () => 'Write "<<: *anchor", where the anchor stands on a map, or a list of such aliases.',
+  explanation:
+    "A merge key lays the entries of other maps under those of its own map. A text, a number or a list of them has no entries, and YAML would drop it in silence.",
+  example: { wrong: "<<: shared", right: "<<: *shared" },
+})
+
 export const tooDeep = entry({
   code: "manifest/too-deep",
   severity: "error",
@@ -167,7 +178,8 @@ export const wrongType = entry<{ field: string; expected: string; found: string 
   code: "manifest/wrong-type",
   severity: "error",
   title: "A value has the wrong type.",
-  message: ({ field, expected, found }) => `"${field}" must be ${expected}, but it is ${found}.`,
+  message: ({ field, expected, found }) =>
+    `${field === "" ? "The manifest" : `"${field}"`} must be ${expected}, but it is ${found}.`,
   hint: ({ expected }) => `Write ${expected} here.`,
   explanation:
     'Texts with units are quoted or plain texts such as 60s, numbers carry no quotes, lists stand in square brackets or behind hyphens, and maps hold "key: value" pairs.',
@@ -206,9 +218,20 @@ export const outOfRange = entry<{ field: string; expected: string }>({
   severity: "error",
   title: "A value is too small, too large, or there are too few.",
   message: ({ field, expected }) => `"${field}" must be ${expected}.`,
-  hint: ({ expected }) => `Write a value that is ${expected}.`,
+  hint: ({ expected }) => `Write ${expected} here.`,
   explanation: "Numbers and lists have limits that no platform goes beyond.",
   example: { wrong: "port: 80000", right: "port: 8000" },
+})
+
+export const moreErrors = entry<{ count: number }>({
+  code: "manifest/more-errors",
+  severity: "error",
+  title: "There are more errors than are shown.",
+  message: ({ count }) =>
+    `${count.toLocaleString("en-US")} more ${count === 1 ? "error is" : "errors are"} not shown.`,
+  hint: () => 'Correct those that are shown first, then run "aidep validate".',
+  explanation:
+    "aidep reports all that is wrong at once, but thousands of errors usually have one cause. Those past the first thousand are only counted.",
 })
 
 export const fixedInEnvironment = entry<{ key: string; environment: string }>({

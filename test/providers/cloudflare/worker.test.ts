@@ -4,6 +4,47 @@ import { errorsOf, gateway, jsonOf, render, told } from "./manifests.ts"
 
 const file = "wrangler.jsonc"
 
+/** A gateway behind the edge, on a plan that allows every period. */
+const behind = (rate: string) => `${gateway}edge:
+  target: cloudflare
+  domain: api.example.com
+  service: gateway
+  rateLimit: { requests: ${rate} }
+platforms: { cloudflare: { zonePlan: enterprise } }
+`
+
+/** A gateway with variables, beside a bucket. */
+const withBucket = (env: string) => `${gateway}    env: ${env}
+resources:
+  user-files: { kind: bucket, targets: [cloudflare] }
+platforms: { cloudflare: { bucketLocation: weur } }
+`
+
+/** A static site, with more fields. */
+const site = (rest: string) => `
+version: 1
+name: shop
+services:
+  site: { kind: static, source: ./web, targets: [cloudflare]${rest} }
+`
+
+/** A job, with more fields. */
+const job = (rest: string) => `
+version: 1
+name: shop
+services:
+  clean: { kind: job, source: ./clean, targets: [cloudflare]${rest} }
+`
+
+/** The rate limit binding of a gateway in an environment. */
+const limiter = (environment: string) =>
+  jsonOf(
+    render(`${behind("100/60s")}environments: { production: {}, staging: {} }\n`, {
+      environment,
+    }),
+    file,
+  )["ratelimits"]
+
 describe("a web service", () => {
   test("becomes a Worker with its entry inside the source folder", () => {
     expect(jsonOf(render(gateway), file)).toEqual({
@@ -91,14 +132,6 @@ platforms:
 })
 
 describe("a Worker behind the edge", () => {
-  const behind = (rate: string) => `${gateway}edge:
-  target: cloudflare
-  domain: api.example.com
-  service: gateway
-  rateLimit: { requests: ${rate} }
-platforms: { cloudflare: { zonePlan: enterprise } }
-`
-
   test("answers on the domain alone, so that nobody walks around the rate limit", () => {
     const config = jsonOf(render(behind("100/10s")), file)
     expect(config["routes"]).toEqual([{ pattern: "api.example.com", custom_domain: true }])
@@ -106,20 +139,17 @@ platforms: { cloudflare: { zonePlan: enterprise } }
   })
 
   test("gets the rate limit as a binding where one can have its period", () => {
-    const [limiter] = jsonOf(render(behind("100/60s")), file)["ratelimits"] as never[]
-    expect(limiter).toEqual({
-      name: "RATE_LIMITER",
-      namespace_id: expect.stringMatching(/^[1-9]\d{0,8}$/),
-      simple: { limit: 100, period: 60 },
-    })
+    expect(limiter("production")).toEqual([
+      {
+        name: "RATE_LIMITER",
+        namespace_id: expect.stringMatching(/^[1-9]\d{0,8}$/),
+        simple: { limit: 100, period: 60 },
+      },
+    ])
     expect(jsonOf(render(behind("100/300s")), file)).not.toHaveProperty("ratelimits")
   })
 
   test("counts apart from the same service in another environment", () => {
-    const limiter = (environment: string) =>
-      jsonOf(render(`${behind("100/60s")}environments: { staging: {} }\n`, { environment }), file)[
-        "ratelimits"
-      ]
     expect(limiter("staging")).not.toEqual(limiter("production"))
   })
 
@@ -136,12 +166,6 @@ platforms: { cloudflare: { zonePlan: enterprise } }
 })
 
 describe("buckets", () => {
-  const withBucket = (env: string) => `${gateway}    env: ${env}
-resources:
-  user-files: { kind: bucket, targets: [cloudflare] }
-platforms: { cloudflare: { bucketLocation: weur } }
-`
-
   test("are bound to the Workers that refer to them, and shown as the API's body", () => {
     const rendered = render(withBucket("{ FILES_URL: '${resources.user-files.url}' }"))
     expect(jsonOf(rendered, file)["r2_buckets"]).toEqual([
@@ -167,13 +191,6 @@ platforms: { cloudflare: { bucketLocation: weur } }
 })
 
 describe("a static site", () => {
-  const site = (rest: string) => `
-version: 1
-name: shop
-services:
-  site: { kind: static, source: ./web, targets: [cloudflare]${rest} }
-`
-
   test("is published from its output folder, after its build command", () => {
     const rendered = render(
       `${site(', buildCommand: [npm, run, build, "--", "it\'s; rm -rf /"], output: dist, env: { VITE_MODE: fast }')}platforms: { cloudflare: { notFound: single-page-application } }\n`,
@@ -211,13 +228,6 @@ services:
 })
 
 describe("a job", () => {
-  const job = (rest: string) => `
-version: 1
-name: shop
-services:
-  clean: { kind: job, source: ./clean, targets: [cloudflare]${rest} }
-`
-
   test("is a Worker with a cron trigger and no address", () => {
     expect(jsonOf(render(job(', schedule: "0 3 * * 1"')), file)).toMatchObject({
       main: "clean/src/worker.ts",

@@ -1,0 +1,42 @@
+import type { DataResource, Project, Service } from "aidep/provider"
+import { dockerfileArtifacts, staticSitePort } from "../_shared/dockerfile.ts"
+
+/** Id of what runs elsewhere and is only referred to. */
+const external = "external"
+
+/** True for a service that the Compose files run: its image exists, or it can be built here. */
+export function runsHere(service: Service): boolean {
+  const { code, placement } = service
+  if (placement.platform === external) return false
+  if (code.type !== "folder") return code.type === "image"
+  return code.dockerfile !== undefined || dockerfileArtifacts(service).length > 0
+}
+
+/** Port that the container of a service listens on. */
+export function portOf({ kind, port }: Service): number | undefined {
+  return kind === "static" ? staticSitePort : port
+}
+
+/** `name:port` as other containers reach the service; undefined for one that is not here or does not listen. */
+export function hostOf(name: string, { services }: Project): string | undefined {
+  const service = services.find((candidate) => candidate.name === name)
+  const port = service === undefined ? undefined : portOf(service)
+  return service !== undefined && runsHere(service) && port !== undefined
+    ? `${name}:${port}`
+    : undefined
+}
+
+export function resourceHere(name: string, { resources }: Project): DataResource | undefined {
+  return resources.find(
+    (resource) => resource.name === name && resource.placement.platform !== external,
+  )
+}
+
+/** A name that no service or resource of the project has. */
+export function freeName(wanted: string, { services, resources }: Project): string {
+  const taken = new Set([...services, ...resources].map(({ name }) => name))
+  const candidates = Array.from({ length: taken.size + 1 }, (_, index) =>
+    index === 0 ? wanted : `${wanted}-${index + 1}`,
+  )
+  return candidates.find((candidate) => !taken.has(candidate)) ?? wanted
+}

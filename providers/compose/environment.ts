@@ -1,0 +1,51 @@
+import type { EnvironmentVariable, Project, Segment, Service } from "aidep/provider"
+import { hostOf, resourceHere } from "./addresses.ts"
+import { resourceUrl } from "./data-stores.ts"
+import { literal, required, variableOf, withDefault } from "./interpolation.ts"
+
+/** Variables of a container. What is secret, or not part of the Compose files, is read from `.env`. */
+export function environmentOf(
+  service: Service,
+  project: Project,
+): Readonly<Record<string, string>> {
+  const text = ({ segments }: EnvironmentVariable) =>
+    segments.map((segment) => textOf(segment, service, project)).join("")
+  return Object.fromEntries(service.env.map((variable) => [variable.name, text(variable)]))
+}
+
+function textOf(segment: Segment, service: Service, project: Project): string {
+  switch (segment.type) {
+    case "text":
+      return literal(segment.text)
+    case "environment":
+      return project.environment
+    case "deployment":
+      return withDefault(variableOf(service.name, "DEPLOYMENT"), "local")
+    case "secret":
+      return required(secretName(segment.name, service))
+    case "variable":
+      return required(segment.name)
+    case "service":
+      return serviceOutput(segment, project)
+    case "resource": {
+      const resource = resourceHere(segment.resource, project)
+      return resource === undefined
+        ? required(variableOf(segment.resource, "URL"))
+        : resourceUrl(resource)
+    }
+  }
+}
+
+/** Every internal service has a token of its own, so each needs a name of its own in `.env`. */
+function secretName(name: string, service: Service): string {
+  return name === "AIDEP_TOKEN" ? variableOf(service.name, "TOKEN") : name
+}
+
+function serviceOutput(
+  { service, output }: Extract<Segment, { type: "service" }>,
+  project: Project,
+): string {
+  const host = output === "token" ? undefined : hostOf(service, project)
+  if (host === undefined) return required(variableOf(service, output))
+  return output === "host" ? host : `http://${host}`
+}

@@ -1,0 +1,155 @@
+import type { Artifact, ItemScope, Project, Service, Specified } from "aidep/provider"
+import { dockerfileArtifacts, healthProbe } from "../_shared/dockerfile.ts"
+import { buildProblems } from "../_shared/start-command.ts"
+import { freeName, portOf, resourceHere, runsHere } from "./addresses.ts"
+import type { ComposeService, Dependencies, Deploy, Reservations, Restart } from "./compose-file.ts"
+import { healthcheckOf, tellsHealth } from "./data-stores.ts"
+import { environmentOf } from "./environment.ts"
+import { leftOut } from "./errors.ts"
+import { literal, required, variableOf } from "./interpolation.ts"
+import type { ComposeOptions } from "./options.ts"
+
+/** A service as containers of Compose. */
+export interface ServiceSpec {
+  readonly name: string
+  /** What both files say of it. */
+  readonly service: ComposeService
+  /** What the production file adds. */
+  readonly production: ComposeService
+  /** Runs to its end before the service starts. */
+  readonly preDeploy: { readonly name: string; readonly command: readonly string[] } | undefined
+  readonly port: number | undefined
+  /** nginx passes requests from outside to it. */
+  readonly proxied: boolean
+  readonly volumes: readonly string[]
+  /** Its Dockerfile, where the source folder has none. */
+  readonly artifacts: readonly Artifact[]
+}
+
+const defaultStartupMs = 30_000
+
+/** Undefined, with the reason, for a service that the Compose files cannot run. */
+export function specifyService(
+  service: Service,
+  scope: ItemScope<ComposeOptions>,
+): Specified<ServiceSpec | undefined> {
+  if (!runsHere(service)) return { spec: undefined, diagnostics: absence(service, scope) }
+  const { project } = scope
+  const { kind, name } = service
+  const preDeploy = preDeployOf(service, project)
+  const volumes = service.volumes.map((volume) => `${name}_${volume.name}`)
+  const spec: ServiceSpec = {
+    name,
+    service: {
+      ...imageOf(service),
+      command: service.command?.map(literal),
+      depends_on: dependenciesOf(service, { project, preDeploy }),
+      environment: environmentOf(service, project),
+      healthcheck: healthcheckFor(service),
+      init: true,
+      profiles: kind === "job" ? ["jobs"] : undefined,
+      volumes: service.volumes.map((volume) => `${name}_${volume.name}:${literal(volume.mount)}`),
+    },
+    production: {
+      ...(project.buildBy === "ci" ? pulledImage(service) : {}),
+      deploy: deployOf(service),
+      restart: restartOf(service),
+      stop_grace_period: "30s",
+    },
+    preDeploy,
+    port: portOf(service),
+    proxied: service.access === "public" && portOf(service) !== undefined,
+    volumes,
+    artifacts: dockerfileArtifacts(service),
+  }
+  return { spec, diagnostics: [] }
+}
+
+/** An error for a service that was sent to Compose; a warning for one that is only shown here too. */
+function absence(service: Service, { report }: ItemScope<ComposeOptions>) {
+  const { code, name, placement } = service
+  if (placement.platform === "compose") return buildProblems(service, report)
+  if (code.type !== "folder") return []
+  const missing = code.runtime === undefined ? "language" : "start command"
+  return [report(leftOut, { service: name, missing }, "source")]
+}
+
+function imageOf({ code }: Service): Pick<ComposeService, "build" | "image"> {
+  if (code.type === "image") return { image: code.reference }
+  if (code.type === "elsewhere") return {}
+  const context = literal(code.path === "." ? "." : `./${code.path}`)
+  return { build: { context, dockerfile: literal(code.dockerfile ?? "Dockerfile") } }
+}
+
+/** The image that a pipeline built and pinned by its digest, instead of a build on this machine. */
+function pulledImage({ code, name }: Service): Pick<ComposeService, "build" | "image"> {
+  if (code.type !== "folder") return {}
+  return { build: undefined, image: required(variableOf(name, "IMAGE")) }
+}
+
+function healthcheckFor(service: Service): ComposeService["healthcheck"] {
+  const probe = healthProbe(service)
+  if (probe === undefined) return undefined
+  return healthcheckOf(probe.map(literal), service.health?.startupMs ?? defaultStartupMs)
+}
+
+function preDeployOf({ name, preDeploy }: Service, project: Project): ServiceSpec["preDeploy"] {
+  if (preDeploy === undefined) return undefined
+  return { name: freeName(`${name}-pre-deploy`, project), command: preDeploy.map(literal) }
+}
+
+/** What has to stand before the service starts: services and resources it refers to, and its own migrations. */
+function dependenciesOf(
+  { dependsOn }: Service,
+  { project, preDeploy }: { project: Project; preDeploy: ServiceSpec["preDeploy"] },
+): Dependencies | undefined {
+  const referred = dependsOn.flatMap((name): [string, Dependencies[string]][] => {
+    const healthy = tellsHealthOf(name, project)
+    if (healthy === undefined) return []
+    return [[name, { condition: healthy ? "service_healthy" : "service_started" }]]
+  })
+  const own: [string, Dependencies[string]][] =
+    preDeploy === undefined
+      ? []
+      : [[preDeploy.name, { condition: "service_completed_successfully" }]]
+  const all = [...referred, ...own]
+  return all.length === 0 ? undefined : Object.fromEntries(all)
+}
+
+/** Undefined for what does not run here. */
+function tellsHealthOf(name: string, project: Project): boolean | undefined {
+  const resource = resourceHere(name, project)
+  if (resource !== undefined) return tellsHealth(resource)
+  const service = project.services.find((candidate) => candidate.name === name)
+  if (service === undefined || !runsHere(service)) return undefined
+  return healthProbe(service) !== undefined
+}
+
+function deployOf(service: Service): Deploy | undefined {
+  const { cpu, kind, memoryMiB, scale } = service
+  const limits =
+    cpu === undefined && memoryMiB === undefined
+      ? undefined
+      : {
+          cpus: cpu === undefined ? undefined : String(cpu),
+          memory: memoryMiB === undefined ? undefined : `${memoryMiB}M`,
+        }
+  const reservations = reservationsOf(service)
+  const replicas = kind === "job" ? undefined : Math.max(1, scale.min)
+  if (limits === undefined && reservations === undefined && replicas === undefined) return undefined
+  const resources =
+    limits === undefined && reservations === undefined ? undefined : { limits, reservations }
+  return { replicas, resources }
+}
+
+/** A machine has the GPU it has: the type cannot be chosen, only how many. */
+function reservationsOf({ gpus: [first] }: Service): Reservations | undefined {
+  if (first === undefined) return undefined
+  return { devices: [{ driver: "nvidia", count: first.count, capabilities: ["gpu"] }] }
+}
+
+/** Docker does not start `on-failure` containers again after the machine restarted. */
+function restartOf({ kind, restart }: Service): Restart {
+  if (kind === "job" || restart === "never") return "no"
+  return restart === "always" ? "always" : "unless-stopped"
+}

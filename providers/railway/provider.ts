@@ -1,0 +1,38 @@
+import { defineProvider } from "aidep/provider"
+import { railwayErrors } from "./errors.ts"
+import { platformId, railwayOptions } from "./options.ts"
+import { render } from "./render.ts"
+import { retirements } from "./retirements.ts"
+import { serviceSpec } from "./spec.ts"
+import { storeSpec } from "./stores.ts"
+import { support } from "./support.ts"
+
+export default defineProvider({
+  id: platformId,
+  title: "Railway",
+  roles: ["service", "resource"],
+  // Names of services: https://docs.railway.com/services#constraints (2026-08-21).
+  maxNameLength: 32,
+  docs: "https://docs.railway.com/infrastructure-as-code/reference",
+  credentials: [
+    {
+      variable: "RAILWAY_API_TOKEN",
+      purpose: "Token of the account or workspace that owns the project.",
+      url: "https://railway.com/account/tokens",
+    },
+  ],
+  tools: [
+    {
+      command: "railway",
+      versionArgs: ["--version"],
+      tested: { from: "5.42.1", below: "6.0.0" },
+      install: "npm install --global @railway/cli",
+    },
+  ],
+  options: railwayOptions,
+  support,
+  spec: { service: serviceSpec, resource: storeSpec },
+  render,
+  retirements,
+  errors: railwayErrors,
+})

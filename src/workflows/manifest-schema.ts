@@ -1,0 +1,1 @@
+export { manifestJsonSchema } from "../core/manifest/json-schema.ts"

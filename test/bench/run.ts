@@ -1,0 +1,14 @@
+import { fileURLToPath } from "node:url"
+import { benchRenderOnDisk, benchRendering } from "./rendering.ts"
+import { benchStartUp } from "./start-up.ts"
+
+// Measures the release build: "npm run bench" builds it first. "--short" takes fewer rounds.
+const short = process.argv.includes("--short")
+const root = fileURLToPath(new URL("../..", import.meta.url))
+
+const within = [
+  benchStartUp(root, short ? 5 : 25),
+  await benchRendering(short ? 3 : 5),
+  benchRenderOnDisk(root, short ? 1 : 5),
+]
+process.exitCode = within.every(Boolean) ? 0 : 1
