@@ -9,9 +9,9 @@ export type ZonePlan = (typeof zonePlans)[number]
 
 /**
  * Runtime behaviour of Workers is fixed by a date, not by the day of a deploy. The default is a day that the
- * runtime inside wrangler 4.164.0 (2026-11-17) knows.
+ * runtime inside wrangler 4.164.0 knows, so that "wrangler dev" and a deploy agree.
  */
-const defaultCompatibilityDate = "2026-11-01"
+const defaultCompatibilityDate = "2026-10-01"
 
 const placement = z.union([
   z.enum(["off", "smart"]),

@@ -27,7 +27,7 @@ export const support: SupportTable = {
       'CPU is not shared out by size. A call has 10 ms on Workers Free and up to 5 min on Workers Paid (option "cpuMs").',
     ),
     "size.memory": ignored("every Worker has 128 MB of memory, whatever the manifest asks."),
-    "scale.min": emulated("There are no instances to keep: a Worker starts in milliseconds."),
+    "scale.min": emulated("a Worker starts in milliseconds, so no instance has to be kept"),
     "scale.max": ignored(
       'Workers scale without a limit. "edge.rateLimit" bounds requests, and with them the bill.',
     ),
@@ -38,21 +38,23 @@ export const support: SupportTable = {
     regions: ignored(
       'Workers run in every location of Cloudflare. The option "placement" moves them near an upstream.',
     ),
-    port: emulated("A Worker is called, it does not listen; PORT is not set."),
+    port: emulated("a Worker is called, it does not listen, and PORT is not set"),
     command: ignored('a Worker has no command: its entry is the option "main".'),
-    "health.path": emulated("aidep probes the path from outside after a deploy."),
+    "health.path": emulated("aidep probes the path from outside after a deploy"),
     "health.startup": ignored("a Worker starts in milliseconds, or the deploy is refused."),
-    "health.release": emulated("aidep reads it from outside after a deploy."),
+    "health.release": emulated("aidep reads it from outside after a deploy"),
     volumes: unsupported("Workers have no disk. Keep files in a resource of the kind bucket (R2)."),
     secrets: native,
     env: native,
-    access: emulated("aidep gives the Worker AIDEP_TOKEN; its code refuses callers without it."),
+    access: emulated(
+      "the address is public; aidep gives the Worker AIDEP_TOKEN and its code refuses callers without it",
+    ),
     model: unsupported("Workers serve no models. Use Modal."),
     preDeploy: ignored(
       "Workers have no step before a deploy and no process to run it in. Run migrations from CI, before the deploy.",
     ),
     restart: emulated(
-      "There is no process that could end: after an exception the next request is served as before.",
+      "there is no process that could end: after an exception the next request is served as before",
     ),
     schedule: native,
     buildCommand: native,
@@ -69,11 +71,11 @@ export const support: SupportTable = {
   rollout: {
     canary: native,
     "blue-green": emulated(
-      "The new version is uploaded beside the old one, then gets all of the traffic at once.",
+      "the new version is uploaded beside the old one, then gets all of the traffic at once",
     ),
   },
   build: {
-    platform: emulated("wrangler bundles the commit where aidep runs, and uploads the result."),
+    platform: emulated("wrangler bundles the commit where aidep runs, and uploads the result"),
     ci: ignored("a Worker is bundled and uploaded by wrangler; there is no image to push."),
   },
 }

@@ -34,9 +34,14 @@ export function resourceHere(name: string, { resources }: Project): DataResource
 
 /** A name that no service or resource of the project has. */
 export function freeName(wanted: string, { services, resources }: Project): string {
-  const taken = new Set([...services, ...resources].map(({ name }) => name))
-  const candidates = Array.from({ length: taken.size + 1 }, (_, index) =>
-    index === 0 ? wanted : `${wanted}-${index + 1}`,
-  )
-  return candidates.find((candidate) => !taken.has(candidate)) ?? wanted
+  const taken = (candidate: string) =>
+    services.some(({ name }) => name === candidate) ||
+    resources.some(({ name }) => name === candidate)
+  let number = 1
+  while (taken(numbered(wanted, number))) number += 1
+  return numbered(wanted, number)
+}
+
+function numbered(name: string, number: number): string {
+  return number === 1 ? name : `${name}-${number}`
 }

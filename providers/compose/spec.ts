@@ -36,19 +36,21 @@ export function specifyService(
   if (!runsHere(service)) return { spec: undefined, diagnostics: absence(service, scope) }
   const { project } = scope
   const { kind, name } = service
-  const preDeploy = preDeployOf(service, project)
-  const volumes = service.volumes.map((volume) => `${name}_${volume.name}`)
+  const volumes = service.volumes.map((volume) => ({
+    ...volume,
+    name: `${name}_${volume.name}`,
+  }))
   const spec: ServiceSpec = {
     name,
     service: {
       ...imageOf(service),
       command: service.command?.map(literal),
-      depends_on: dependenciesOf(service, { project, preDeploy }),
+      depends_on: dependenciesOf(service, project),
       environment: environmentOf(service, project),
       healthcheck: healthcheckFor(service),
       init: true,
       profiles: kind === "job" ? ["jobs"] : undefined,
-      volumes: service.volumes.map((volume) => `${name}_${volume.name}:${literal(volume.mount)}`),
+      volumes: nonEmpty(volumes.map((volume) => `${volume.name}:${literal(volume.mount)}`)),
     },
     production: {
       ...(project.buildBy === "ci" ? pulledImage(service) : {}),
@@ -56,10 +58,10 @@ export function specifyService(
       restart: restartOf(service),
       stop_grace_period: "30s",
     },
-    preDeploy,
+    preDeploy: preDeployOf(service, project),
     port: portOf(service),
     proxied: service.access === "public" && portOf(service) !== undefined,
-    volumes,
+    volumes: volumes.map((volume) => volume.name),
     artifacts: dockerfileArtifacts(service),
   }
   return { spec, diagnostics: [] }
@@ -98,22 +100,14 @@ function preDeployOf({ name, preDeploy }: Service, project: Project): ServiceSpe
   return { name: freeName(`${name}-pre-deploy`, project), command: preDeploy.map(literal) }
 }
 
-/** What has to stand before the service starts: services and resources it refers to, and its own migrations. */
-function dependenciesOf(
-  { dependsOn }: Service,
-  { project, preDeploy }: { project: Project; preDeploy: ServiceSpec["preDeploy"] },
-): Dependencies | undefined {
+/** Services and resources it refers to, which have to stand before it starts. */
+function dependenciesOf({ dependsOn }: Service, project: Project): Dependencies | undefined {
   const referred = dependsOn.flatMap((name): [string, Dependencies[string]][] => {
     const healthy = tellsHealthOf(name, project)
     if (healthy === undefined) return []
     return [[name, { condition: healthy ? "service_healthy" : "service_started" }]]
   })
-  const own: [string, Dependencies[string]][] =
-    preDeploy === undefined
-      ? []
-      : [[preDeploy.name, { condition: "service_completed_successfully" }]]
-  const all = [...referred, ...own]
-  return all.length === 0 ? undefined : Object.fromEntries(all)
+  return referred.length === 0 ? undefined : Object.fromEntries(referred)
 }
 
 /** Undefined for what does not run here. */
@@ -125,21 +119,23 @@ function tellsHealthOf(name: string, project: Project): boolean | undefined {
   return healthProbe(service) !== undefined
 }
 
-function deployOf(service: Service): Deploy | undefined {
+function nonEmpty<T>(items: readonly T[]): readonly T[] | undefined {
+  return items.length === 0 ? undefined : items
+}
+
+function deployOf(service: Service): Deploy {
   const { cpu, kind, memoryMiB, scale } = service
-  const limits =
-    cpu === undefined && memoryMiB === undefined
-      ? undefined
-      : {
-          cpus: cpu === undefined ? undefined : String(cpu),
-          memory: memoryMiB === undefined ? undefined : `${memoryMiB}M`,
-        }
+  const limits = {
+    cpus: cpu === undefined ? undefined : String(cpu),
+    memory: memoryMiB === undefined ? undefined : `${memoryMiB}M`,
+  }
+  const limited = cpu !== undefined || memoryMiB !== undefined
   const reservations = reservationsOf(service)
-  const replicas = kind === "job" ? undefined : Math.max(1, scale.min)
-  if (limits === undefined && reservations === undefined && replicas === undefined) return undefined
-  const resources =
-    limits === undefined && reservations === undefined ? undefined : { limits, reservations }
-  return { replicas, resources }
+  const resources = { limits: limited ? limits : undefined, reservations }
+  return {
+    replicas: kind === "job" ? undefined : Math.max(1, scale.min),
+    resources: limited || reservations !== undefined ? resources : undefined,
+  }
 }
 
 /** A machine has the GPU it has: the type cannot be chosen, only how many. */

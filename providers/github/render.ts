@@ -2,7 +2,7 @@ import type { Artifact, Scope, SpecsOnPlatform } from "aidep/provider"
 import { dockerfileArtifacts } from "../_shared/dockerfile.ts"
 import type { GithubOptions } from "./options.ts"
 import type { GithubSpecs } from "./spec.ts"
-import { versionComments } from "./workflows/actions.ts"
+import { workflowComments } from "./workflows/comments.ts"
 import { deployWorkflow, environmentsOf } from "./workflows/deploy-workflow.ts"
 import { scheduledWorkflow } from "./workflows/scheduled-workflow.ts"
 import { testWorkflow } from "./workflows/test-workflow.ts"
@@ -31,6 +31,6 @@ export function renderGithub(
 function workflowFile(name: string, value: Workflow): Artifact {
   return {
     path: `.github/workflows/${name}.yml`,
-    content: { format: "yaml", value, comments: versionComments(value) },
+    content: { format: "yaml", value, comments: workflowComments(value) },
   }
 }

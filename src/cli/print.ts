@@ -1,4 +1,4 @@
-import { AidepError } from "../errors/aidep-error.ts"
+import type { AidepError } from "../errors/aidep-error.ts"
 import type { Diagnostic } from "../errors/diagnostic.ts"
 import type { Answer } from "./base-command.ts"
 import type { Terminal } from "./terminal.ts"

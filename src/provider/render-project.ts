@@ -64,7 +64,11 @@ function reportingFor(parsed: ParsedManifest): Reporting {
     options: (error, schema, place) => {
       const at = (path: Path) => writtenPath(path, place, parsed)
       return issueDiagnostics(error.issues, {
-        places: { value: (path) => places.value(at(path)), key: (path) => places.key(at(path)) },
+        places: {
+          value: (path) => places.value(at(path)),
+          key: (path) => places.key(at(path)),
+          inside: (path, offset) => places.inside(at(path), offset),
+        },
         knownKeys: (path) => knownKeys(inputSchema(schema), path),
         valueAt: (path) => valueAt(place.value, path),
         prefix: place.paths.at(-1) ?? [],

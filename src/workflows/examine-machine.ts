@@ -1,6 +1,6 @@
-import { coerce, satisfies } from "semver"
 import type { RetirementRule } from "../core/retirement/rule.ts"
 import type { Credential, Provider, Tool } from "../provider/provider.ts"
+import { isWithin, readVersion } from "../provider/tool-version.ts"
 import type { Context } from "./context.ts"
 import type { PlatformsInUse } from "./platforms-in-use.ts"
 
@@ -63,7 +63,7 @@ function manifestFinding(manifest: PlatformsInUse["manifest"]): Finding {
 const oldestNode = "22.19.0"
 
 function nodeFinding({ machine }: Context): Promise<Finding> {
-  const right = satisfies(machine.nodeVersion, `>=${oldestNode}`)
+  const right = isWithin(machine.nodeVersion, { from: oldestNode })
   return Promise.resolve({
     group: "machine",
     name: "Node",
@@ -109,11 +109,10 @@ async function toolFinding(tool: ExaminedTool, { processes }: Context): Promise<
     return { ...finding, status: "warning", found: "not found", hint: install }
   if (outcome.status === "timed-out")
     return { ...finding, status: "warning", found: "no answer in 15 s", hint: install }
-  const version = coerce(`${outcome.stdout} ${outcome.stderr}`)?.version
+  const version = readVersion(`${outcome.stdout} ${outcome.stderr}`)
   if (version === undefined)
     return { ...finding, status: "warning", found: "version not readable", hint: install }
-  const range = `>=${tested.from} <${tested.below}`
-  if (satisfies(version, range)) return { ...finding, status: "ok", found: version, hint: "" }
+  if (isWithin(version, tested)) return { ...finding, status: "ok", found: version, hint: "" }
   return {
     ...finding,
     status: "warning",

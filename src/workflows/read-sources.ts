@@ -1,13 +1,7 @@
 import { join, resolve, sep } from "node:path"
-import { parse as parseToml } from "smol-toml"
-import { ownershipOf } from "../core/artifact/marker.ts"
 import type { Manifest } from "../core/manifest/schema/manifest.ts"
-import type {
-  NodeFacts,
-  PythonFacts,
-  SourceFacts,
-  SourceFactsByPath,
-} from "../core/project/source-facts.ts"
+import { inspectSource, tellingFiles } from "../core/project/inspect-source.ts"
+import type { SourceFacts, SourceFactsByPath } from "../core/project/source-facts.ts"
 import type { Context } from "./context.ts"
 
 const nothingThere: SourceFacts = {
@@ -44,85 +38,11 @@ export async function readSource(
   const real = await files.realPath(absolute)
   if (real !== root && !real.startsWith(root + sep)) return { ...nothingThere, status: "outside" }
   if (kind !== "folder") return { ...nothingThere, status: "file" }
-  const names = await files.list(absolute)
-  const read = (name: string) => readText(join(absolute, name), context)
-  return {
-    status: "folder",
-    dockerfile: names.includes("Dockerfile") && ownershipOf(await read("Dockerfile")) !== "own",
-    node: names.includes("package.json")
-      ? nodeFacts(await read("package.json"), names.includes("package-lock.json"))
-      : undefined,
-    python: await pythonFacts(names, read),
-  }
-}
-
-async function readText(path: string, { files }: Context): Promise<string> {
-  const content = await files.read(path)
-  return content.status === "read" ? new TextDecoder().decode(content.bytes) : ""
-}
-
-function nodeFacts(text: string, lockFile: boolean): NodeFacts {
-  const manifest = parseJson(text)
-  const engines = field(manifest, "engines")
-  const version = field(engines, "node")
-  return {
-    version: typeof version === "string" ? /\d+/.exec(version)?.[0] : undefined,
-    startScript: typeof field(field(manifest, "scripts"), "start") === "string",
-    lockFile,
-  }
-}
-
-/** Modules in which an application is looked for, in the order of likelihood. */
-const applicationModules = ["app/main.py", "main.py", "app.py", "src/main.py"] as const
-
-async function pythonFacts(
-  names: readonly string[],
-  read: (name: string) => Promise<string>,
-): Promise<PythonFacts | undefined> {
-  const dependencyFile = (["requirements.txt", "pyproject.toml"] as const).find((name) =>
-    names.includes(name),
+  const texts = await Promise.all(
+    tellingFiles.map(async (name): Promise<readonly [string, string][]> => {
+      const content = await files.read(join(absolute, name))
+      return content.status === "read" ? [[name, new TextDecoder().decode(content.bytes)]] : []
+    }),
   )
-  if (dependencyFile === undefined) return undefined
-  const dependencies = await read(dependencyFile)
-  const project = names.includes("pyproject.toml")
-    ? field(parseTomlText(await read("pyproject.toml")), "project")
-    : undefined
-  const pinned = names.includes(".python-version") ? await read(".python-version") : ""
-  const required = field(project, "requires-python")
-  const version = /\d+\.\d+/.exec(pinned || (typeof required === "string" ? required : ""))?.[0]
-  const fastApi = /\bfastapi\b/i.test(dependencies)
-  const application = fastApi ? await findApplication(read) : undefined
-  return { version, dependencyFile, fastApi, application }
-}
-
-/** Import path of the first FastAPI application found, such as `app.main:app`. */
-async function findApplication(
-  read: (name: string) => Promise<string>,
-): Promise<string | undefined> {
-  for (const path of applicationModules) {
-    const variable = /^(\w+)\s*(?::\s*\w+\s*)?=\s*FastAPI\(/m.exec(await read(path))?.[1]
-    if (variable !== undefined)
-      return `${path.replace(/\.py$/, "").replaceAll("/", ".")}:${variable}`
-  }
-  return undefined
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-function parseTomlText(text: string): unknown {
-  try {
-    return parseToml(text)
-  } catch {
-    return undefined
-  }
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined
+  return inspectSource({ names: await files.list(absolute), texts: new Map(texts.flat()) })
 }

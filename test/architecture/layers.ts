@@ -17,7 +17,7 @@ const workflows = /^src\/workflows\//
 const cli = /^src\/cli\//
 const adapters = /^src\/adapters\//
 const zod = /^zod(\/|$)/
-const pure = /^(yaml|smol-toml|diff|fastest-levenshtein|@noble\/hashes(\/.*)?)$/
+const pure = /^(semver|yaml|smol-toml|diff|fastest-levenshtein|@noble\/hashes(\/.*)?)$/
 const anyPackage = /^(?!\.|src\/|providers\/|test\/|bin\/|aidep(\/|$))/
 const registry = /^providers\/registry\.gen\.ts$/
 const contract = /^aidep\/provider$/
@@ -26,8 +26,13 @@ const layers: readonly Layer[] = [
   { name: "errors", files: errors, mayImport: [errors] },
   { name: "ports", files: ports, mayImport: [ports] },
   { name: "core", files: core, mayImport: [core, errors, zod, pure] },
-  { name: "provider", files: provider, mayImport: [provider, core, ports, errors, zod] },
-  { name: "workflows", files: workflows, mayImport: [workflows, core, provider, ports, errors] },
+  { name: "provider", files: provider, mayImport: [provider, core, ports, errors, zod, /^semver$/] },
+  {
+    name: "workflows",
+    files: workflows,
+    // Paths are texts: node:path touches nothing.
+    mayImport: [workflows, core, provider, ports, errors, /^node:path$/],
+  },
   { name: "adapters", files: adapters, mayImport: [adapters, ports, anyPackage] },
   {
     name: "cli",

@@ -1,5 +1,3 @@
-import type { DataValue, YamlComment } from "aidep/provider"
-
 /**
  * Actions by full commit, since a tag can be moved to other code. The version stands behind each as a
  * comment, which is what people and Dependabot read and change. Newest versions with a known commit in public
@@ -21,24 +19,5 @@ export function action(name: ActionName): string {
   return pins[name][0]
 }
 
-const versions: ReadonlyMap<string, string> = new Map(Object.values(pins))
-
-/** The version comment of every pinned action in a workflow. */
-export function versionComments(
-  value: DataValue | undefined,
-  path: YamlComment["path"] = [],
-): readonly YamlComment[] {
-  if (typeof value === "string") {
-    const version = versions.get(value)
-    return version === undefined ? [] : [{ path, text: version }]
-  }
-  if (typeof value !== "object" || value === null) return []
-  const inner: readonly (readonly [string | number, DataValue | undefined])[] = isList(value)
-    ? value.map((item, index) => [index, item] as const)
-    : Object.entries(value)
-  return inner.flatMap(([key, item]) => versionComments(item, [...path, key]))
-}
-
-function isList(value: object): value is readonly DataValue[] {
-  return Array.isArray(value)
-}
+/** Version of a pinned action by what stands behind `uses:`. */
+export const versions: ReadonlyMap<string, string> = new Map(Object.values(pins))

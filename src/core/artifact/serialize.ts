@@ -60,5 +60,9 @@ function withoutUndefined(value: DataObject): Record<string, unknown> {
 
 function withoutUndefinedValue(value: DataValue | undefined): unknown {
   if (Array.isArray(value)) return value.map(withoutUndefinedValue)
-  return typeof value === 'object' && value !== null ? withoutUndefined(value as DataObject) : value
+  return isObject(value) ? withoutUndefined(value) : value
+}
+
+function isObject(value: DataValue | undefined): value is DataObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
 }

@@ -1,6 +1,7 @@
 import type { $ZodIssue } from "zod/v4/core"
 import * as errors from "../../errors/catalogue/manifest.ts"
 import { diagnose, type Diagnostic, type Place } from "../../errors/diagnostic.ts"
+import { type Form, formatOf, formOf, messageForm } from "./issue-form.ts"
 import { nearest } from "./nearest.ts"
 import type { Path } from "./yaml-source.ts"
 
@@ -8,6 +9,8 @@ import type { Path } from "./yaml-source.ts"
 export interface Places {
   readonly value: (path: Path) => Place
   readonly key: (path: Path) => Place
+  /** A character of the text at a path, counted from its start. */
+  readonly inside: (path: Path, offset: number) => Place
 }
 
 /** What else is known about the validated data, for better hints. */
@@ -20,12 +23,26 @@ export interface IssueContext {
   readonly prefix?: Path
 }
 
+/** Issues that become diagnostics; the rest is counted. */
+const maxIssues = 1000
+
 /** Turns the issues of a zod schema into diagnostics with place and hint. */
 export function issueDiagnostics(
   issues: readonly $ZodIssue[],
   context: IssueContext,
 ): readonly Diagnostic[] {
-  return issues.flatMap((issue) => diagnoseIssue(issue, context))
+  const single = issues.flatMap(singleIssues)
+  const shown = single.slice(0, maxIssues).flatMap((issue) => diagnoseIssue(issue, context))
+  if (single.length <= maxIssues) return shown
+  const count = single.length - maxIssues
+  return [...shown, diagnose(errors.moreErrors, { count }, shown.at(-1)?.place)]
+}
+
+/** An issue about several keys as one issue a key. */
+function singleIssues(issue: $ZodIssue): readonly $ZodIssue[] {
+  return issue.code === "unrecognized_keys"
+    ? issue.keys.map((key) => ({ ...issue, keys: [key] }))
+    : [issue]
 }
 
 function diagnoseIssue(issue: $ZodIssue, context: IssueContext): readonly Diagnostic[] {
@@ -48,15 +65,11 @@ function diagnoseIssue(issue: $ZodIssue, context: IssueContext): readonly Diagno
     case "too_big":
       return [diagnose(errors.outOfRange, { field, expected: `at most ${issue.maximum}` }, place)]
     case "custom":
-      return [formProblem(issue.params, path, context)]
+      return [formProblem(formOf(issue), path, context)]
+    case "invalid_format":
+      return [formProblem(formatOf(issue), path, context)]
     default:
-      return [
-        diagnose(
-          errors.wrongForm,
-          { ...formDefaults(path, context), expected: issue.message },
-          place,
-        ),
-      ]
+      return [formProblem(messageForm(issue.message), path, context)]
   }
 }
 
@@ -106,18 +119,23 @@ function unionProblem(
   context: IssueContext,
 ): readonly Diagnostic[] {
   if ("discriminator" in issue && typeof issue.discriminator === "string")
-    return [valueProblem([...path, issue.discriminator], discriminatorOptions(issue), context)]
-  const deeper = issue.errors.find((branch) =>
-    branch.some((inner) => inner.code !== "invalid_type"),
-  )
-  if (deeper !== undefined)
-    return deeper.flatMap((inner) =>
+    return [valueProblem(path, discriminatorOptions(issue), context)]
+  const expected = issue.errors.map((branch) => otherType(branch, context.valueAt(path)))
+  const fitting = issue.errors[expected.indexOf(undefined)]
+  if (fitting !== undefined)
+    return fitting.flatMap((inner) =>
       diagnoseIssue({ ...inner, path: [...issue.path, ...inner.path] }, context),
     )
-  const expected = issue.errors.flatMap((branch) =>
-    branch.map((inner) => (inner.code === "invalid_type" ? typeName(inner.expected) : "")),
-  )
   return [typeProblem(path, [...new Set(expected)].join(" or "), context)]
+}
+
+/** What a branch wants when already the type of the value does not fit it; undefined when the type fits. */
+function otherType(branch: readonly $ZodIssue[], found: unknown): string | undefined {
+  const [first] = branch
+  if (first === undefined || first.path.length > 0) return undefined
+  if (first.code === "invalid_type") return typeName(first.expected)
+  if (first.code !== "invalid_value") return undefined
+  return typeof found === "string" ? undefined : first.values.join(" or ")
 }
 
 function discriminatorOptions(
@@ -127,42 +145,30 @@ function discriminatorOptions(
 }
 
 function keyProblem(inner: $ZodIssue | undefined, path: Path, context: IssueContext): Diagnostic {
-  const params = inner?.code === "custom" ? readForm(inner.params) : undefined
+  const form = inner?.code === "custom" ? formOf(inner) : {}
   return diagnose(
     errors.invalidKey,
     {
-      key: String(path.at(-1) ?? ""),
-      name: params?.name ?? "a valid key",
-      expected: params?.expected ?? "another key",
+      key: shorten(String(path.at(-1) ?? "")),
+      name: form.name ?? "a valid key",
+      expected: form.expected ?? "another key",
     },
     context.places.key(path),
   )
 }
 
-function formProblem(raw: unknown, path: Path, context: IssueContext): Diagnostic {
-  const { offset, ...form } = readForm(raw)
-  const place = context.places.value(path)
+function formProblem(form: Form, path: Path, context: IssueContext): Diagnostic {
+  const found = context.valueAt(path)
   return diagnose(
     errors.wrongForm,
-    { ...formDefaults(path, context), ...form },
-    { ...place, column: place.column + offset },
+    {
+      field: nameIn(context, path),
+      found: shorten(typeof found === "string" ? found : describe(found)),
+      name: form.name ?? "valid",
+      expected: form.expected ?? "another value",
+    },
+    context.places.inside(path, form.offset ?? 0),
   )
-}
-
-function formDefaults(path: Path, context: IssueContext) {
-  const found = context.valueAt(path)
-  return {
-    field: nameIn(context, path),
-    found: shorten(typeof found === "string" ? found : describe(found)),
-    name: "valid",
-    expected: "another value",
-  }
-}
-
-/** Reads the parameters that `schema/values.ts` attaches to its checks. */
-function readForm(params: unknown): { name: string; expected: string; offset: number } {
-  const form = { name: "valid", expected: "another value", offset: 0 }
-  return typeof params === "object" && params !== null ? { ...form, ...params } : form
 }
 
 function atLeast(issue: Extract<$ZodIssue, { code: "too_small" }>): string {

@@ -4,23 +4,23 @@ import type { Path } from "./yaml-source.ts"
 
 /** The part of JSON Schema (draft 7) that zod writes and this project reads. */
 export interface JsonSchema {
-  readonly $schema?: string
-  readonly $id?: string
-  readonly title?: string
-  readonly type?: string
-  readonly description?: string
-  readonly examples?: readonly unknown[]
-  readonly enum?: readonly unknown[]
-  readonly const?: unknown
-  readonly pattern?: string
-  readonly properties?: Readonly<Record<string, JsonSchema>>
-  readonly patternProperties?: Readonly<Record<string, JsonSchema>>
-  readonly additionalProperties?: boolean | JsonSchema
-  readonly items?: JsonSchema
-  readonly anyOf?: readonly JsonSchema[]
-  readonly oneOf?: readonly JsonSchema[]
-  readonly required?: readonly string[]
-  readonly minItems?: number
+  readonly $schema?: string | undefined
+  readonly $id?: string | undefined
+  readonly title?: string | undefined
+  readonly type?: string | undefined
+  readonly description?: string | undefined
+  readonly examples?: readonly unknown[] | undefined
+  readonly enum?: readonly unknown[] | undefined
+  readonly const?: unknown | undefined
+  readonly pattern?: string | undefined
+  readonly properties?: Readonly<Record<string, JsonSchema>> | undefined
+  readonly patternProperties?: Readonly<Record<string, JsonSchema>> | undefined
+  readonly additionalProperties?: boolean | JsonSchema | undefined
+  readonly items?: JsonSchema | undefined
+  readonly anyOf?: readonly JsonSchema[] | undefined
+  readonly oneOf?: readonly JsonSchema[] | undefined
+  readonly required?: readonly string[] | undefined
+  readonly minItems?: number | undefined
 }
 
 /** JSON Schema of a manifest as it is written, for editors and for `aidep schema`. */
@@ -44,14 +44,17 @@ export function manifestJsonSchema(): JsonSchema {
 
 /** JSON Schema of what a zod schema accepts, keys beginning with `x-` included. */
 export function inputSchema(schema: z.ZodType): JsonSchema {
-  return z.toJSONSchema(schema, {
+  const written = z.toJSONSchema(schema, {
     io: "input",
     target: "draft-7",
     unrepresentable: "any",
     override: ({ jsonSchema }) => {
       if (jsonSchema.additionalProperties === false) jsonSchema.patternProperties = { "^x-": {} }
     },
-  }) as JsonSchema
+  })
+  // As JSON: zod's own type allows forms of schemas that it never writes here.
+  const schemaAsJson: JsonSchema = JSON.parse(JSON.stringify(written))
+  return schemaAsJson
 }
 
 /** The same schema where nothing is required and `null` removes: what an environment may write. */

@@ -1,7 +1,7 @@
 import * as errors from "../../errors/catalogue/manifest.ts"
 import { diagnose, type Diagnostic, hasErrors } from "../../errors/diagnostic.ts"
 import { issueDiagnostics, type Places } from "./issue-diagnostics.ts"
-import { knownKeys, manifestJsonSchema } from "./json-schema.ts"
+import { type JsonSchema, knownKeys, manifestJsonSchema } from "./json-schema.ts"
 import { overlay } from "./overlay.ts"
 import { isMap } from "./schema/closed.ts"
 import { fixedKeys, type Manifest, manifestSchema } from "./schema/manifest.ts"
@@ -17,6 +17,8 @@ export interface ParsedManifest {
   readonly places: Places
   /** True where the manifest writes a value at the path. */
   readonly writes: (path: Path) => boolean
+  /** A plain value as it is written, so that `1.10` does not become `1.1`. */
+  readonly textOf: (path: Path) => string | undefined
 }
 
 export interface ParseResult {
@@ -61,9 +63,10 @@ function decode(bytes: Uint8Array, file: string): string | Diagnostic {
 }
 
 function validate(source: YamlSource, wanted: string | undefined): ParseResult {
-  const base = validateLayer(source, { value: source.value, at: undefined })
+  const context: ValidateContext = { source, schema: once(manifestJsonSchema) }
+  const base = validateLayer(context, { value: source.value, at: undefined })
   const names = environmentNames(source.value)
-  const layers = names.map((name) => ({ name, layer: validateEnvironment(source, name) }))
+  const layers = names.map((name) => ({ name, layer: validateEnvironment(name, base, context) }))
   const environment = wanted ?? defaultEnvironment(names)
   const chosen = layers.find(({ name }) => name === environment)?.layer ?? base
   const diagnostics = [base, ...layers.map(({ layer }) => layer)].flatMap(
@@ -77,13 +80,19 @@ function validate(source: YamlSource, wanted: string | undefined): ParseResult {
   }
   if (chosen.manifest === undefined || hasErrors(diagnostics))
     return { parsed: undefined, diagnostics }
-  const parsed = {
-    manifest: chosen.manifest,
-    environment,
-    places: chosen.places,
-    writes: chosen.writes,
-  }
-  return { parsed, diagnostics }
+  const { manifest, places, writes, textOf } = chosen
+  return { parsed: { manifest, environment, places, writes, textOf }, diagnostics }
+}
+
+interface ValidateContext {
+  readonly source: YamlSource
+  /** Made when a hint needs it: a correct manifest never does. */
+  readonly schema: () => JsonSchema
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: Value | undefined
+  return () => (made ??= make())
 }
 
 function environmentNames(value: unknown): readonly string[] {
@@ -95,23 +104,20 @@ function defaultEnvironment(names: readonly string[]): string {
   return names.includes("production") ? "production" : (names[0] ?? "production")
 }
 
-interface Layer {
+interface Layer extends Omit<ParsedManifest, "manifest" | "environment"> {
   readonly manifest: Manifest | undefined
   readonly diagnostics: readonly Diagnostic[]
-  readonly places: Places
-  readonly writes: (path: Path) => boolean
 }
 
 /** Validates the manifest with one environment laid over it; reports only what that environment wrote. */
-function validateEnvironment(source: YamlSource, name: string): Layer {
+function validateEnvironment(name: string, base: Layer, context: ValidateContext): Layer {
+  const { source } = context
   const environments = isMap(source.value) ? source.value["environments"] : undefined
   const over = isMap(environments) ? environments[name] : undefined
+  if (!isMap(over) || Object.keys(over).length === 0) return { ...base, diagnostics: [] }
   const at: Path = ["environments", name]
-  const fixed = isMap(over) ? fixedKeys.filter((key) => key in over) : []
-  const layer = validateLayer(source, {
-    value: isMap(over) ? overlay(source.value, over) : source.value,
-    at,
-  })
+  const fixed = fixedKeys.filter((key) => Object.hasOwn(over, key))
+  const layer = validateLayer(context, { value: overlay(source.value, over), at })
   const refused = fixed.map((key) =>
     diagnose(
       errors.fixedInEnvironment,
@@ -123,7 +129,7 @@ function validateEnvironment(source: YamlSource, name: string): Layer {
 }
 
 function validateLayer(
-  source: YamlSource,
+  { source, schema }: ValidateContext,
   { value, at }: { readonly value: unknown; readonly at: Path | undefined },
 ): Layer {
   const inOverlay = (path: Path) =>
@@ -132,21 +138,22 @@ function validateLayer(
   const places: Places = {
     value: (path) => source.placeOf(written(path)),
     key: (path) => source.placeOfKey(written(path)),
+    inside: (path, offset) => source.placeIn(written(path), offset),
   }
+  const textOf = (path: Path) => source.textOf(written(path))
   const writes = (path: Path) => valueAt(value, path) !== undefined
   const result = manifestSchema.safeParse(value)
-  if (result.success) return { manifest: result.data, diagnostics: [], places, writes }
-  const schema = manifestJsonSchema()
+  if (result.success) return { manifest: result.data, diagnostics: [], places, writes, textOf }
   const reported =
     at === undefined
       ? result.error.issues
       : result.error.issues.filter((issue) => touchesOverlay(issue, inOverlay))
   const diagnostics = issueDiagnostics(reported, {
     places,
-    knownKeys: (path) => knownKeys(schema, path),
+    knownKeys: (path) => knownKeys(schema(), path),
     valueAt: (path) => valueAt(value, path),
   })
-  return { manifest: undefined, diagnostics, places, writes }
+  return { manifest: undefined, diagnostics, places, writes, textOf }
 }
 
 /** An issue is the overlay's own when the overlay wrote the value, its unknown key, or its parent. */

@@ -66,7 +66,8 @@ export const money: Unit = {
     if (!text.startsWith("$")) return { ok: false, offset: 0 }
     const digits = matchLength(number, text.slice(1))
     if (digits === 0 || digits + 1 !== text.length) return { ok: false, offset: digits + 1 }
-    return { ok: true, value: Number(text.slice(1)) }
+    const value = Number(text.slice(1))
+    return value > Number.MAX_SAFE_INTEGER ? { ok: false, offset: 1 } : { ok: true, value }
   },
 }
 
@@ -97,6 +98,7 @@ export function parseRateParts(
   const digits = matchLength(number, text)
   if (digits === 0 || text[digits] !== "/") return { ok: false, offset: digits }
   const count = Number(text.slice(0, digits))
+  if (count > Number.MAX_SAFE_INTEGER) return { ok: false, offset: 0 }
   const period = text.slice(digits + 1)
   const named = ownValue(namedPeriodsMs, period)
   if (named !== undefined) return { ok: true, count, periodMs: named }

@@ -135,7 +135,8 @@ class Reader {
   #readKey({ key, value }: Pair, map: YAMLMap): string | undefined {
     const text = isScalar(key) && typeof key.value !== "object" ? String(key.value) : undefined
     if (text !== undefined && text !== "__proto__") return text
-    const params = { key: text ?? "?", name: "a text", expected: "a plain text as the key" }
+    const name = text === undefined ? "a text" : "a key that can be used"
+    const params = { key: text ?? "?", name, expected: "another, plain text as the key" }
     const node = [key, value, map].find((candidate) => isNode(candidate))
     return this.#report(errors.invalidKey, params, node)
   }

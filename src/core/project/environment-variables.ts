@@ -1,6 +1,7 @@
 import * as errors from '../../errors/catalogue/project.ts'
 import { diagnose, type Diagnostic, type Place } from '../../errors/diagnostic.ts'
 import { nearest } from '../manifest/nearest.ts'
+import { ownValue } from '../manifest/own-value.ts'
 import { parseTemplate, type PlacedSegment, type Segment } from '../manifest/reference.ts'
 import type { Manifest, ManifestService } from '../manifest/schema/manifest.ts'
 import { external } from './placement.ts'
@@ -35,7 +36,7 @@ interface VariableContext {
 /** Resolves the `env` and `secrets` of one service; see `EnvironmentVariable`. */
 export function resolveVariables(service: ManifestService, context: VariableContext): ResolvedVariables {
   const written = Object.entries(service.env ?? {}).map(([name, value]) =>
-    resolveVariable(name, String(value), context),
+    resolveVariable(name, writtenText(name, value, context), context),
   )
   const secrets = [...new Set(service.secrets ?? [])].map(secretVariable)
   return {
@@ -45,6 +46,16 @@ export function resolveVariables(service: ManifestService, context: VariableCont
       ...nameProblems(service, context),
     ],
   }
+}
+
+/** A number keeps the form in which it is written: `1.10` is not `1.1`. */
+function writtenText(
+  name: string,
+  value: string | number | boolean,
+  { service, input }: VariableContext,
+): string {
+  if (typeof value === 'string') return value
+  return input.parsed.textOf(['services', service, 'env', name]) ?? String(value)
 }
 
 /** A variable that carries the secret of its own name. */
@@ -81,8 +92,8 @@ function isSensitive(segment: Segment): boolean {
 
 function resolveVariable(name: string, value: string, context: VariableContext): ResolvedVariables {
   const { segments, problems } = parseTemplate(value)
-  const start = context.input.parsed.places.value(['services', context.service, 'env', name])
-  const at = (offset: number): Place => ({ ...start, column: start.column + offset })
+  const path = ['services', context.service, 'env', name]
+  const at = (offset: number): Place => context.input.parsed.places.inside(path, offset)
   const unknown = problems.map(({ offset, reference }) =>
     diagnose(errors.unknownReference, { reference }, at(offset)),
   )
@@ -119,7 +130,7 @@ function resolveSegment(placed: PlacedSegment, place: Place, context: VariableCo
 function resolveProcessVariable(name: string, place: Place, context: VariableContext): ResolvedSegment {
   if (context.table.secrets.has(name))
     return { diagnostics: [diagnose(errors.secretAsVariable, { name }, place)] }
-  const text = context.input.variables[name]
+  const text = ownValue(context.input.variables, name)
   if (text === undefined) return { diagnostics: [diagnose(errors.missingVariable, { name }, place)] }
   return { segment: { type: 'text', text }, diagnostics: [] }
 }
@@ -200,11 +211,14 @@ function nameProblems(service: ManifestService, context: VariableContext): reado
 }
 
 function joinTexts(segments: readonly Segment[]): readonly Segment[] {
-  return segments.reduce<readonly Segment[]>((joined, segment) => {
+  const joined: Segment[] = []
+  for (const segment of segments) {
     const last = joined.at(-1)
-    if (last?.type !== 'text' || segment.type !== 'text') return [...joined, segment]
-    return [...joined.slice(0, -1), { type: 'text', text: last.text + segment.text }]
-  }, [])
+    if (last?.type === 'text' && segment.type === 'text')
+      joined[joined.length - 1] = { type: 'text', text: last.text + segment.text }
+    else joined.push(segment)
+  }
+  return joined
 }
 
 /** All secrets that the manifest declares by name. */

@@ -2,6 +2,7 @@ import * as errors from '../../errors/catalogue/project.ts'
 import { diagnose, type Diagnostic } from '../../errors/diagnostic.ts'
 import { nearest } from '../manifest/nearest.ts'
 import { overlay } from '../manifest/overlay.ts'
+import { ownValue } from '../manifest/own-value.ts'
 import type { Path } from '../manifest/yaml-source.ts'
 import type { PlatformFacts, Role } from './platform-facts.ts'
 import type { Placement } from './project.ts'
@@ -19,8 +20,8 @@ interface PlacedItem {
 /** Chooses the platform of a service or resource: the fixed target, else `--target` where allowed, else the first. */
 export function placementOf(item: PlacedItem, input: ResolveInput): Placement {
   const platform = item.target ?? chosenTarget(item, input) ?? item.targets[0] ?? external
-  const shared = input.parsed.manifest.platforms?.[platform]
-  const own = item.platforms?.[platform]
+  const shared = ownValue(input.parsed.manifest.platforms, platform)
+  const own = ownValue(item.platforms, platform)
   return {
     platform,
     targets: item.targets,

@@ -1,5 +1,6 @@
 import * as errors from '../../errors/catalogue/project.ts'
 import { diagnose, type Diagnostic, hasErrors } from '../../errors/diagnostic.ts'
+import { ownValue } from '../manifest/own-value.ts'
 import { parseRateParts } from '../manifest/units.ts'
 import type { Manifest } from '../manifest/schema/manifest.ts'
 import { supportProblems } from './rules/support-rules.ts'
@@ -90,7 +91,7 @@ function edgeOf({ edge, platforms }: Manifest): Edge | undefined {
     rateLimit:
       limit?.ok === true ? { requests: limit.count, periodSeconds: limit.periodMs / 1000 } : undefined,
     cache: (edge.cache ?? []).map(({ path, ttl }) => ({ path, ttlSeconds: ttl / 1000 })),
-    options: platforms?.[edge.target] || {},
+    options: ownValue(platforms, edge.target) || {},
   }
 }
 

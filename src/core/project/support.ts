@@ -101,6 +101,10 @@ export interface SupportTable {
 export function forAll<Key extends string>(
   keys: readonly Key[],
   answer: Support,
-): Readonly<Record<Key, Support>> {
-  return Object.fromEntries(keys.map((key) => [key, answer])) as Record<Key, Support>
+): Readonly<Record<Key, Support>>
+export function forAll(
+  keys: readonly string[],
+  answer: Support,
+): Readonly<Record<string, Support>> {
+  return Object.fromEntries(keys.map((key) => [key, answer]))
 }

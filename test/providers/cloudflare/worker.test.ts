@@ -51,7 +51,7 @@ describe("a web service", () => {
       $schema: "node_modules/wrangler/config-schema.json",
       name: "shop-production-gateway",
       main: "services/gateway/src/worker.ts",
-      compatibility_date: "2026-11-01",
+      compatibility_date: "2026-10-01",
       compatibility_flags: ["nodejs_compat"],
       workers_dev: true,
       preview_urls: false,
@@ -198,7 +198,7 @@ describe("a static site", () => {
     expect(jsonOf(rendered, file)).toEqual({
       $schema: "node_modules/wrangler/config-schema.json",
       name: "shop-production-site",
-      compatibility_date: "2026-11-01",
+      compatibility_date: "2026-10-01",
       workers_dev: true,
       preview_urls: false,
       build: { command: `npm run build -- 'it'\\''s; rm -rf /'`, cwd: "web" },

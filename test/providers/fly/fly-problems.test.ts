@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { machineSizeFor } from "../../../providers/fly/machine-size.ts"
-import { codes, flyToml, renderOnFly, webOnFly } from "./render-fly.ts"
+import { codes, flyToml, renderOnFly, webOnFly, webWithRollout } from "./render-fly.ts"
 
 const volume = "volumes: { data: { mount: /data } }"
 
@@ -44,15 +44,13 @@ describe("values that Fly cannot take", () => {
   })
 
   it("follows the rollout of the project only where it can", () => {
-    const withRollout = (fields: string, strategy: string) =>
-      renderOnFly(`${webOnFly(fields)}rollout: { strategy: ${strategy} }\n`)
-    const plain = withRollout("health: { path: /health }", "blue-green")
+    const plain = webWithRollout("health: { path: /health }", "blue-green")
     expect(codes(plain)).toEqual([])
     expect(flyToml(plain)["deploy"]).toEqual({ strategy: "bluegreen" })
-    const mounted = withRollout(volume, "canary")
+    const mounted = webWithRollout(volume, "canary")
     expect(codes(mounted)).toEqual(["warning fly/rolling-instead"])
     expect(flyToml(mounted)["deploy"]).toEqual({ strategy: "rolling" })
-    expect(codes(withRollout("", "blue-green"))).toEqual(["warning fly/rolling-instead"])
+    expect(codes(webWithRollout("", "blue-green"))).toEqual(["warning fly/rolling-instead"])
   })
 
   it("warns of a worker that is told to grow", () => {

@@ -30,3 +30,8 @@ export function flyToml(rendered: RenderedManifest): Readonly<Record<string, unk
 export function codes({ diagnostics }: RenderedManifest): readonly string[] {
   return diagnostics.map(({ severity, code }) => `${severity} ${code}`)
 }
+
+/** The same for a project with a rollout strategy. */
+export function webWithRollout(fields: string, strategy: string): RenderedManifest {
+  return renderOnFly(`${webOnFly(fields)}rollout: { strategy: ${strategy} }\n`)
+}

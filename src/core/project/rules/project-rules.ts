@@ -1,5 +1,6 @@
 import * as errors from '../../../errors/catalogue/project.ts'
 import { diagnose, type Diagnostic } from '../../../errors/diagnostic.ts'
+import { ownValue } from '../../manifest/own-value.ts'
 import type { Manifest } from '../../manifest/schema/manifest.ts'
 import { unknownName } from '../environment-variables.ts'
 import { external, placementProblems, targetProblems, unknownTargetProblem } from '../placement.ts'
@@ -39,7 +40,7 @@ function edgeProblems(input: ResolveInput): readonly Diagnostic[] {
   const { manifest, places } = input.parsed
   const { edge } = manifest
   if (edge === undefined) return []
-  const service = manifest.services[edge.service]
+  const service = ownValue(manifest.services, edge.service)
   const place = places.value(['edge', 'service'])
   const behind =
     service === undefined

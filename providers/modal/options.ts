@@ -1,0 +1,28 @@
+import * as z from "zod"
+
+/** The block `platforms.modal`. */
+export const modalOptions = z.strictObject({
+  environment: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Environment of the workspace; without it the workspace's default one."),
+  proxyAuth: z
+    .boolean()
+    .default(false)
+    .describe("Modal's own proxy asks callers for the headers Modal-Key and Modal-Secret."),
+  addPython: z
+    .string()
+    .regex(/^3\.\d+$/)
+    .optional()
+    .describe("Python that is added to an image or Dockerfile without one, such as 3.12."),
+  timeout: z
+    .int()
+    .min(1)
+    .max(86_400)
+    .optional()
+    .describe(
+      "Seconds that one request or one run of a job may take; without it 300, and 3600 for a job.",
+    ),
+})
+export type ModalOptions = z.output<typeof modalOptions>
