@@ -10,6 +10,8 @@ export default defineConfig({
   },
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: "test/global-setup.ts",
+    testTimeout: 60_000,
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts", "providers/**/*.ts"],

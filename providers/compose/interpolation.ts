@@ -16,3 +16,9 @@ export function withDefault(name: string, fallback: string): string {
 export function variableOf(item: string, part: string): string {
   return `${item}_${part}`.toUpperCase().replaceAll("-", "_")
 }
+
+/** Names of all variables without which Compose refuses to start, sorted. */
+export function requiredVariables(text: string): readonly string[] {
+  const found = [...text.matchAll(/(?<!\$)\$\{(\w+):\?\}/g)]
+  return [...new Set(found.map(([, name = ""]) => name))].toSorted()
+}

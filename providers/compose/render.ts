@@ -3,7 +3,7 @@ import { freeName } from "./addresses.ts"
 import type { ComposeFile, ComposeService, Logging } from "./compose-file.ts"
 import type { DataStoreSpec } from "./data-stores.ts"
 import { publishedPorts } from "./development-ports.ts"
-import { literal } from "./interpolation.ts"
+import { literal, requiredVariables } from "./interpolation.ts"
 import { printNginx } from "./nginx.ts"
 import type { ComposeOptions } from "./options.ts"
 import { nginxConfig } from "./proxy/config.ts"
@@ -30,23 +30,31 @@ export function renderCompose(
   if (services.length + resources.length === 0) return []
   const parts: Parts = { services, resources, edge, scope }
   return [
-    {
-      path: "compose.yaml",
-      content: { format: "yaml", value: developmentFile(parts), header: developmentHeader },
-    },
-    {
-      path: "compose.production.yaml",
-      content: { format: "yaml", value: productionFile(parts), header: productionHeader },
-    },
+    composeArtifact("compose.yaml", developmentFile(parts), developmentHeader),
+    composeArtifact("compose.production.yaml", productionFile(parts), productionHeader),
     ...services.flatMap(({ artifacts }) => artifacts),
   ]
 }
 
 const developmentHeader = `The whole project on this machine, reachable from it only.
-Write the secrets to .env, then: docker compose up --build`
+Start it: docker compose up --build`
 
 const productionHeader = `The whole project on one machine, behind nginx. Needs Docker Compose 2.23.1 or newer.
-Write the secrets to .env, then: docker compose -f compose.production.yaml up --build --detach`
+Start it: docker compose -f compose.production.yaml up --build --detach`
+
+function composeArtifact(path: string, file: ComposeFile, header: string): Artifact {
+  const variables = requiredVariables(JSON.stringify(file))
+  const lines = variables.length === 0 ? [] : [`Variables to set in .env: ${variables.join(", ")}`]
+  return {
+    path,
+    content: {
+      format: "yaml",
+      value: file,
+      header: [header, ...lines].join("\n"),
+      readers: "yaml-1.1",
+    },
+  }
+}
 
 interface Parts {
   readonly services: readonly ServiceSpec[]

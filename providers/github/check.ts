@@ -1,7 +1,7 @@
 import type { Diagnostic, ItemScope, Service } from "aidep/provider"
 import { startCommandOf } from "../_shared/start-command.ts"
 import * as errors from "./errors.ts"
-import { deployedServices, keepWarmJob } from "./job-names.ts"
+import { deployedServices, keepWarmJob, notifyJob } from "./job-names.ts"
 import type { GithubOptions, Schedule } from "./options.ts"
 
 /** Schedules have to fit the services they name. */
@@ -76,7 +76,7 @@ function namesTwice({ options, report }: ItemScope<GithubOptions>): readonly Dia
       at: `keepWarm.${index}.service`,
     })),
   ]
-  const first = new Map(jobs.toReversed().map(({ job, at }) => [job, at]))
+  const first = new Map(jobs.toReversed().map(({ job, at }) => [job, at])).set(notifyJob, "")
   return jobs
     .filter(({ job, at }) => first.get(job) !== at)
     .map(({ job, at }) => report(errors.jobTwice, { job }, at))

@@ -45,7 +45,7 @@ export const jobTwice = entry<{ job: string }>({
   message: ({ job }) => `Two scheduled jobs would be called "${job}".`,
   hint: () => "Give each schedule a name of its own, and list each service once under keepWarm.",
   explanation:
-    'Each schedule is one job of a workflow, under its own name. A keep-warm job is called "keep-warm-" and the name of its service.',
+    'Each schedule is one job of a workflow, under its own name. A keep-warm job is called "keep-warm-" and the name of its service, and "notify" is the job that reports failures.',
 })
 
 export const reservedSecret = entry<{ secret: string }>({

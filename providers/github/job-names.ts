@@ -14,3 +14,6 @@ export function keepWarmJob(service: string): string {
 export function buildJob(service: string): string {
   return `build-${service}`
 }
+
+/** Id of the job that tells of failures. */
+export const notifyJob = "notify"

@@ -37,6 +37,16 @@ const command = () =>
     )
     .min(1)
 
+/** GitHub keeps names that begin with GITHUB_ for itself. */
+const settingName = () =>
+  variableName().refine((name) => !/^github_/i.test(name), {
+    when: isRightSoFar,
+    params: {
+      name: "a name that GitHub allows",
+      expected: "a name that does not begin with GITHUB_",
+    },
+  })
+
 const minutes = () => z.int().min(1).max(360)
 
 const schedule = z.strictObject({
@@ -48,7 +58,7 @@ const schedule = z.strictObject({
   run: command().optional().meta({
     description: "What runs. Default: the start command of the service.",
   }),
-  secrets: z.array(variableName()).default([]).meta({
+  secrets: z.array(settingName()).default([]).meta({
     description: "Names of further secrets it gets.",
   }),
   timeoutMinutes: minutes().default(60).meta({ description: "Longest time it may take." }),
@@ -80,14 +90,14 @@ export const githubOptions = z.strictObject({
   setup: z.array(command()).default([]).meta({
     description: "Commands before a deploy that install what the platforms' command lines need.",
   }),
-  secrets: z.array(variableName()).default([]).meta({
+  secrets: z.array(settingName()).default([]).meta({
     description: "Names of further secrets that a deploy gets.",
   }),
-  variables: z.array(variableName()).default([]).meta({
+  variables: z.array(settingName()).default([]).meta({
     description: "Names of GitHub variables that aidep gets, for ${env.NAME} in the manifest.",
   }),
   deployTimeoutMinutes: minutes().default(60).meta({ description: "Longest time of a deploy." }),
-  slackSecret: variableName().optional().meta({
+  slackSecret: settingName().optional().meta({
     description: "Name of the repository secret with a Slack webhook that is told of failures.",
   }),
   schedules: z.array(schedule).default([]).meta({

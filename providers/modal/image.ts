@@ -27,8 +27,8 @@ export function imageOf(service: Service, scope: ItemScope<ModalOptions>): Image
   }
   const { path: folder, runtime, dockerfile, dependencyFile } = code
   if (dockerfile === undefined && runtime?.language === "python") {
-    const listed = (name: string) =>
-      dependencyFile === name ? (folder === "." ? name : `${folder}/${name}`) : undefined
+    const inside = folder === "." ? "" : `${folder}/`
+    const listed = (name: string) => (dependencyFile === name ? inside + name : undefined)
     const image: ModalImage = {
       type: "python",
       pythonVersion: runtime.version,

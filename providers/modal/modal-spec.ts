@@ -9,6 +9,8 @@ export interface ModalSpec {
   /** Path of the Python file, relative to the manifest. */
   readonly file: string
   readonly app: string
+  /** Says whose the app is. */
+  readonly tags: Readonly<Record<string, string>>
   readonly environment: string | undefined
   readonly image: ModalImage
   readonly entry: ModalServer | ModalJob
@@ -54,6 +56,8 @@ export interface ModalJob {
   readonly command: readonly string[]
   /** Five cron fields, UTC. */
   readonly schedule: string | undefined
+  /** Runs at a time. */
+  readonly maxContainers: number
 }
 
 export type ModalImage =

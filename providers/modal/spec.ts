@@ -11,7 +11,7 @@ type Scope = ItemScope<ModalOptions>
 
 export function modalSpec(service: Service, scope: Scope): Specified<ModalSpec> {
   const { name, env, volumes, preDeploy } = service
-  const { options, nameOf } = scope
+  const { options, nameOf, project } = scope
   const { image, diagnostics: imageProblems } = imageOf(service, scope)
   const { resources, diagnostics: resourceProblems } = resourcesOf(service, scope)
   return {
@@ -19,6 +19,11 @@ export function modalSpec(service: Service, scope: Scope): Specified<ModalSpec> 
       service: name,
       file: `modal_${name.replaceAll("-", "_")}.py`,
       app: nameOf(name),
+      tags: {
+        "aidep-project": project.name,
+        "aidep-environment": project.environment,
+        "aidep-service": name,
+      },
       environment: options.environment,
       image,
       entry: service.port === undefined ? jobOf(service) : serverOf(service, service.port, scope),
@@ -75,7 +80,12 @@ function serverOf(service: Service, port: number, { options, nameOf }: Scope): M
 }
 
 function jobOf(service: Service): ModalJob {
-  return { type: "job", command: startCommandOf(service) ?? [], schedule: service.schedule }
+  return {
+    type: "job",
+    command: startCommandOf(service) ?? [],
+    schedule: service.schedule,
+    maxContainers: service.scale.max,
+  }
 }
 
 /** Everything that no file may hold or that is known after a deploy: one Secret of Modal for each service. */

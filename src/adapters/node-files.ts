@@ -91,8 +91,9 @@ async function stage(path: string, text: string): Promise<void> {
   }
 }
 
+/** A staged file that could not even be made cannot be removed either. */
 async function discard(staged: readonly StagedFile[]): Promise<void> {
-  await Promise.all(staged.map((part) => rm(part.staged, { force: true })))
+  await Promise.allSettled(staged.map((part) => rm(part.staged, { force: true })))
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
-import { remoteName } from '../core/project/names.ts'
-import type { Placement } from '../core/project/project.ts'
-import { type Diagnostic, hasErrors } from '../errors/diagnostic.ts'
+import { remoteName } from "../core/project/names.ts"
+import type { Placement } from "../core/project/project.ts"
+import { type Diagnostic, hasErrors } from "../errors/diagnostic.ts"
 import type {
   ItemScope,
   ManifestPath,
@@ -11,7 +11,7 @@ import type {
   ProviderDefinition,
   Scope,
   Specified,
-} from './provider.ts'
+} from "./provider.ts"
 
 /** Turns a definition into a provider: fills in what it left out and binds its functions to its types. */
 export function defineProvider<Options, Specs extends PlatformSpecs>(
@@ -20,7 +20,7 @@ export function defineProvider<Options, Specs extends PlatformSpecs>(
   const { options, check: _check, spec: _spec, render: _render, ...profile } = definition
   return {
     alwaysAllowed: false,
-    scope: 'placed',
+    scope: "placed",
     maxNameLength: 63,
     credentials: [],
     tools: [],
@@ -41,7 +41,7 @@ function carryOut<Options, Specs extends PlatformSpecs>(
   definition: ProviderDefinition<Options, Specs>,
   input: PlatformInput,
 ): PlatformOutput {
-  const platformPath: ManifestPath = ['platforms', definition.id]
+  const platformPath: ManifestPath = ["platforms", definition.id]
   const parse = optionsParser(definition, input)
   const platformOptions = parse(input.options, [platformPath])
   const { project, platforms } = input
@@ -53,9 +53,10 @@ function carryOut<Options, Specs extends PlatformSpecs>(
     item: Item,
     { path, options, make }: ItemPlan<Item, Spec, Options>,
   ): Found<Spec> => {
-    const parsed = parse(options, [[...path, 'platforms', definition.id], platformPath])
+    const parsed = parse(options, [[...path, "platforms", definition.id], platformPath])
     const [value] = parsed.values
-    if (make === undefined || value === undefined) return { values: [], diagnostics: parsed.diagnostics }
+    if (make === undefined || value === undefined)
+      return { values: [], diagnostics: parsed.diagnostics }
     const report = input.reporting.at(path)
     const { spec, diagnostics } = make(item, { ...scopeWith(value), report })
     return { values: [spec], diagnostics }
@@ -64,7 +65,7 @@ function carryOut<Options, Specs extends PlatformSpecs>(
   const services = merge(
     input.services.map((service) =>
       specify(service, {
-        path: ['services', service.name],
+        path: ["services", service.name],
         options: optionsOn(definition.id, service.placement, input.options),
         make: definition.spec?.service,
       }),
@@ -73,7 +74,7 @@ function carryOut<Options, Specs extends PlatformSpecs>(
   const resources = merge(
     input.resources.map((resource) =>
       specify(resource, {
-        path: ['resources', resource.name],
+        path: ["resources", resource.name],
         options: optionsOn(definition.id, resource.placement, input.options),
         make: definition.spec?.resource,
       }),
@@ -81,17 +82,20 @@ function carryOut<Options, Specs extends PlatformSpecs>(
   )
   const edges = merge(
     (input.edge === undefined ? [] : [input.edge]).map((edge) =>
-      specify(edge, { path: ['edge'], options: input.options, make: definition.spec?.edge }),
+      specify(edge, { path: ["edge"], options: input.options, make: definition.spec?.edge }),
     ),
   )
   const specs = { services: services.values, resources: resources.values, edge: edges.values[0] }
-  const found = [platformOptions, services, resources, edges].flatMap(({ diagnostics }) => diagnostics)
+  const found = [platformOptions, services, resources, edges].flatMap(
+    ({ diagnostics }) => diagnostics,
+  )
   const [options] = platformOptions.values
   if (options === undefined) return { specs, artifacts: [], diagnostics: found }
   const scope = scopeWith(options)
   const report = input.reporting.at(platformPath)
   const diagnostics = [...found, ...(definition.check?.({ ...scope, report }) ?? [])]
-  if (definition.render === undefined || hasErrors(diagnostics)) return { specs, artifacts: [], diagnostics }
+  if (definition.render === undefined || hasErrors(diagnostics))
+    return { specs, artifacts: [], diagnostics }
   return { specs, artifacts: definition.render(specs, scope), diagnostics }
 }
 

@@ -1,17 +1,22 @@
 /** The public contract of a platform: what a provider imports, in this repository and outside of it. */
-export type { Artifact, YamlComment } from '../core/artifact/artifact.ts'
-export * as code from '../core/artifact/code/code.ts'
-export type { CodeFile, Expression, Statement } from '../core/artifact/code/code.ts'
-export type { DataObject, DataValue } from '../core/artifact/data.ts'
+export type { Artifact, YamlComment } from "../core/artifact/artifact.ts"
+export * as code from "../core/artifact/code/code.ts"
+export type { CodeFile, Expression, Statement } from "../core/artifact/code/code.ts"
+export type { DataObject, DataValue } from "../core/artifact/data.ts"
 export type {
   Dockerfile,
   DockerEnvValue,
   DockerInstruction,
   DockerStage,
-} from '../core/artifact/dockerfile.ts'
-export type { Segment } from '../core/manifest/reference.ts'
+} from "../core/artifact/dockerfile.ts"
+export type { Segment } from "../core/manifest/reference.ts"
 /** Forms of values that options share with the manifest, with the same errors. */
-export { cronSchedule, name as itemName, pattern, variableName } from '../core/manifest/schema/values.ts'
+export {
+  cronSchedule,
+  name as itemName,
+  pattern,
+  variableName,
+} from "../core/manifest/schema/values.ts"
 export type {
   DataResource,
   Edge,
@@ -28,8 +33,8 @@ export type {
   ServiceCode,
   SourceFolder,
   Volume,
-} from '../core/project/project.ts'
-export type { RetirementRule } from '../core/retirement/rule.ts'
+} from "../core/project/project.ts"
+export type { RetirementRule } from "../core/retirement/rule.ts"
 export {
   edgeFields,
   emulated,
@@ -41,11 +46,11 @@ export {
   type Support,
   type SupportTable,
   unsupported,
-} from '../core/project/support.ts'
-export { remoteName, shortHash } from '../core/project/names.ts'
-export { type CatalogueEntry, entry } from '../errors/catalogue-entry.ts'
-export type { Diagnostic } from '../errors/diagnostic.ts'
-export { defineProvider } from './define-provider.ts'
+} from "../core/project/support.ts"
+export { remoteName, shortHash } from "../core/project/names.ts"
+export { type CatalogueEntry, entry } from "../errors/catalogue-entry.ts"
+export type { Diagnostic } from "../errors/diagnostic.ts"
+export { defineProvider } from "./define-provider.ts"
 export type {
   Credential,
   ItemScope,
@@ -56,4 +61,4 @@ export type {
   Specified,
   SpecsOnPlatform,
   Tool,
-} from './provider.ts'
+} from "./provider.ts"

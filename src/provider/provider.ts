@@ -1,10 +1,10 @@
-import type * as z from 'zod'
-import type { Artifact } from '../core/artifact/artifact.ts'
-import type { PlatformFacts } from '../core/project/platform-facts.ts'
-import type { DataResource, Edge, Project, Service } from '../core/project/project.ts'
-import type { RetirementRule } from '../core/retirement/rule.ts'
-import type { CatalogueEntry, ExplainedEntry } from '../errors/catalogue-entry.ts'
-import type { Diagnostic } from '../errors/diagnostic.ts'
+import type * as z from "zod"
+import type { Artifact } from "../core/artifact/artifact.ts"
+import type { PlatformFacts } from "../core/project/platform-facts.ts"
+import type { DataResource, Edge, Project, Service } from "../core/project/project.ts"
+import type { RetirementRule } from "../core/retirement/rule.ts"
+import type { CatalogueEntry, ExplainedEntry } from "../errors/catalogue-entry.ts"
+import type { Diagnostic } from "../errors/diagnostic.ts"
 
 /** What every platform says of itself: data only. */
 export interface PlatformProfile extends PlatformFacts {
@@ -40,10 +40,8 @@ export interface Tool {
  * A provider as its author writes it, for `defineProvider`. Each optional part is a whole capability; one
  * that is missing is a declared answer, which aidep tells the user.
  */
-export interface ProviderDefinition<Options, Specs extends PlatformSpecs> extends Omit<
-  PlatformProfile,
-  DefaultedKeys
->, Partial<Pick<PlatformProfile, DefaultedKeys>> {
+export interface ProviderDefinition<Options, Specs extends PlatformSpecs>
+  extends Omit<PlatformProfile, DefaultedKeys>, Partial<Pick<PlatformProfile, DefaultedKeys>> {
   /** The platform's own block in the manifest; fills in defaults. */
   readonly options: z.ZodType<Options>
   /** What of the platform's own options does not fit the project; reports at the platform's block. Pure. */
@@ -53,13 +51,13 @@ export interface ProviderDefinition<Options, Specs extends PlatformSpecs> extend
 }
 
 export type DefaultedKeys =
-  | 'alwaysAllowed'
-  | 'scope'
-  | 'maxNameLength'
-  | 'credentials'
-  | 'tools'
-  | 'retirements'
-  | 'errors'
+  | "alwaysAllowed"
+  | "scope"
+  | "maxNameLength"
+  | "credentials"
+  | "tools"
+  | "retirements"
+  | "errors"
 
 /** The platform's typed forms of a service, a data resource and the edge. */
 export interface PlatformSpecs {
@@ -70,9 +68,12 @@ export interface PlatformSpecs {
 
 /** The single place where a field of the manifest becomes the platform's. Pure. */
 export interface SpecFunctions<Options, Specs extends PlatformSpecs> {
-  readonly service?: (service: Service, scope: ItemScope<Options>) => Specified<Specs['service']>
-  readonly resource?: (resource: DataResource, scope: ItemScope<Options>) => Specified<Specs['resource']>
-  readonly edge?: (edge: Edge, scope: ItemScope<Options>) => Specified<Specs['edge']>
+  readonly service?: (service: Service, scope: ItemScope<Options>) => Specified<Specs["service"]>
+  readonly resource?: (
+    resource: DataResource,
+    scope: ItemScope<Options>,
+  ) => Specified<Specs["resource"]>
+  readonly edge?: (edge: Edge, scope: ItemScope<Options>) => Specified<Specs["edge"]>
 }
 
 /** A platform spec with what there is to say about it. */
@@ -83,9 +84,9 @@ export interface Specified<Spec> {
 
 /** All that goes to one platform, specified, in the manifest's order. */
 export interface SpecsOnPlatform<Specs extends PlatformSpecs> {
-  readonly services: readonly Specs['service'][]
-  readonly resources: readonly Specs['resource'][]
-  readonly edge: Specs['edge'] | undefined
+  readonly services: readonly Specs["service"][]
+  readonly resources: readonly Specs["resource"][]
+  readonly edge: Specs["edge"] | undefined
 }
 
 /** What a provider may look at beside the item itself. */
@@ -134,7 +135,11 @@ export interface PlatformInput {
 export interface Reporting {
   readonly at: (path: ManifestPath) => Report
   /** Diagnostics of options that do not fit the platform's schema, given the paths where they may stand. */
-  readonly options: (error: z.ZodError, schema: z.ZodType, options: OptionsPlace) => readonly Diagnostic[]
+  readonly options: (
+    error: z.ZodError,
+    schema: z.ZodType,
+    options: OptionsPlace,
+  ) => readonly Diagnostic[]
 }
 
 /** Where options came from: the platform's block, and the item's own block laid over it. */

@@ -1,12 +1,12 @@
-import type { Artifact } from '../core/artifact/artifact.ts'
-import { issueDiagnostics } from '../core/manifest/issue-diagnostics.ts'
-import { inputSchema, knownKeys } from '../core/manifest/json-schema.ts'
-import type { ParsedManifest } from '../core/manifest/parse-manifest.ts'
-import { type Path, valueAt } from '../core/manifest/yaml-source.ts'
-import { external } from '../core/project/placement.ts'
-import type { Project } from '../core/project/project.ts'
-import { diagnose, type Diagnostic } from '../errors/diagnostic.ts'
-import type { OptionsPlace, PlatformOutput, Provider, Reporting } from './provider.ts'
+import type { Artifact } from "../core/artifact/artifact.ts"
+import { issueDiagnostics } from "../core/manifest/issue-diagnostics.ts"
+import { inputSchema, knownKeys } from "../core/manifest/json-schema.ts"
+import type { ParsedManifest } from "../core/manifest/parse-manifest.ts"
+import { type Path, valueAt } from "../core/manifest/yaml-source.ts"
+import { external } from "../core/project/placement.ts"
+import type { Project } from "../core/project/project.ts"
+import { diagnose, type Diagnostic } from "../errors/diagnostic.ts"
+import type { OptionsPlace, PlatformOutput, Provider, Reporting } from "./provider.ts"
 
 export interface RenderedProject {
   /** What each platform that has something to do came to, by platform id. */
@@ -19,7 +19,10 @@ export interface RenderedProject {
 /** Gives every provider its part of the project and collects specs, files and diagnostics. Pure. */
 export function renderProject(
   project: Project,
-  { parsed, providers }: { readonly parsed: ParsedManifest; readonly providers: Iterable<Provider> },
+  {
+    parsed,
+    providers,
+  }: { readonly parsed: ParsedManifest; readonly providers: Iterable<Provider> },
 ): RenderedProject {
   const reporting = reportingFor(parsed)
   const all = [...providers]
@@ -45,7 +48,7 @@ function placedOn({ services, resources, edge }: Project): ReadonlySet<string> {
 }
 
 function partOf(project: Project, { id, scope }: Provider) {
-  const whole = scope === 'project'
+  const whole = scope === "project"
   const belongs = (platform: string) => (whole ? platform !== external : platform === id)
   return {
     services: project.services.filter(({ placement }) => belongs(placement.platform)),
@@ -58,7 +61,7 @@ function reportingFor(parsed: ParsedManifest): Reporting {
   const { places } = parsed
   return {
     at: (path) => (entry, params, field) => {
-      const whole = field === undefined ? path : [...path, ...field.split('.')]
+      const whole = field === undefined ? path : [...path, ...field.split(".")]
       return diagnose(entry, params, parsed.writes(whole) ? places.value(whole) : places.key(path))
     },
     options: (error, schema, place) => {

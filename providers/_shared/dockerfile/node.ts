@@ -1,10 +1,10 @@
 import type { DockerInstruction, Dockerfile, SourceFolder } from "aidep/provider"
 import { healthProbe } from "./probe.ts"
-import { ending, mountPoints, type ServiceImage } from "./service-image.ts"
+import { codeFolder, ending, ownedFolders, type ServiceImage } from "./service-image.ts"
 
-/** User of the official image, https://hub.docker.com/_/node (2026-11-21). */
+/** User of the official image and its number, https://github.com/nodejs/docker-node (2026-11-21). */
 const user = "node"
-const folder = "/app"
+const userId = 1000
 
 /** Dependencies and build in one stage; the image has production dependencies only and runs without root. */
 export function nodeDockerfile(image: ServiceImage): Dockerfile {
@@ -15,7 +15,7 @@ export function nodeDockerfile(image: ServiceImage): Dockerfile {
         from: base,
         name: "build",
         instructions: [
-          { do: "workdir", path: folder },
+          { do: "workdir", path: codeFolder },
           ...installation(image.code),
           { do: "copy", sources: ["."], to: "./" },
           ...production(image.code),
@@ -25,10 +25,10 @@ export function nodeDockerfile(image: ServiceImage): Dockerfile {
         from: base,
         instructions: [
           { do: "env", values: { NODE_ENV: "production" } },
-          { do: "workdir", path: folder },
-          ...prepare(image),
-          { do: "copy", from: "build", owner: `${user}:${user}`, sources: [folder], to: "./" },
-          { do: "user", user },
+          { do: "run", commands: [ownedFolders(image, user)] },
+          { do: "workdir", path: codeFolder },
+          { do: "copy", from: "build", owner: `${user}:${user}`, sources: [codeFolder], to: "./" },
+          { do: "user", id: userId },
           ...ending(image, healthProbe(image.service)),
         ],
       },
@@ -56,9 +56,4 @@ function production({ dependencyFile }: SourceFolder): readonly DockerInstructio
   if (dependencyFile === undefined) return []
   const build = ["npm", "run", "build", "--if-present"]
   return [{ do: "run", commands: [build, ["npm", "prune", "--omit=dev"]] }]
-}
-
-function prepare(image: ServiceImage): readonly DockerInstruction[] {
-  const commands = mountPoints(image, user)
-  return commands.length === 0 ? [] : [{ do: "run", commands }]
 }

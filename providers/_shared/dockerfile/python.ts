@@ -1,9 +1,9 @@
 import type { DockerInstruction, Dockerfile, SourceFolder } from "aidep/provider"
 import { healthProbe } from "./probe.ts"
-import { ending, mountPoints, type ServiceImage } from "./service-image.ts"
+import { codeFolder, ending, ownedFolders, type ServiceImage } from "./service-image.ts"
 
 const user = "app"
-const folder = "/app"
+const userId = 1000
 const environment = "/opt/venv"
 
 /** Packages are installed into a virtual environment in one stage and copied into the image, which runs without root. */
@@ -16,7 +16,7 @@ export function pythonDockerfile(image: ServiceImage): Dockerfile {
         name: "build",
         instructions: [
           { do: "env", values: { PIP_DISABLE_PIP_VERSION_CHECK: "1", PATH: environmentFirst } },
-          { do: "workdir", path: folder },
+          { do: "workdir", path: codeFolder },
           { do: "run", commands: [["python", "-m", "venv", environment]] },
           ...installation(image.code),
         ],
@@ -25,14 +25,17 @@ export function pythonDockerfile(image: ServiceImage): Dockerfile {
         from: base,
         instructions: [
           { do: "env", values: runtimeVariables(image.start) },
-          { do: "workdir", path: folder },
           {
             do: "run",
-            commands: [["useradd", "--create-home", user], ...mountPoints(image, user)],
+            commands: [
+              ["useradd", "--create-home", "--uid", String(userId), user],
+              ownedFolders(image, user),
+            ],
           },
+          { do: "workdir", path: codeFolder },
           { do: "copy", from: "build", sources: [environment], to: environment },
           { do: "copy", owner: `${user}:${user}`, sources: ["."], to: "./" },
-          { do: "user", user },
+          { do: "user", id: userId },
           ...ending(image, healthProbe(image.service)),
         ],
       },

@@ -9,16 +9,16 @@ export interface ServiceImage {
   readonly version: string
 }
 
+/** Folder of the code, and where its program runs. */
+export const codeFolder = "/app"
+
 /**
- * Makes the mount points, owned by the user that runs the program: a new volume of a container engine takes
- * over the owner of the folder it is mounted on.
+ * Makes the folders that the program may write to: its own, and the mount points, since a new volume of a
+ * container engine takes over the owner of the folder it is mounted on.
  */
-export function mountPoints(
-  { service }: ServiceImage,
-  user: string,
-): readonly (readonly string[])[] {
+export function ownedFolders({ service }: ServiceImage, user: string): readonly string[] {
   const mounts = service.volumes.map(({ mount }) => mount)
-  return mounts.length === 0 ? [] : [["install", "-d", "-o", user, "-g", user, ...mounts]]
+  return ["install", "-d", "-o", user, "-g", user, codeFolder, ...mounts]
 }
 
 /** Last instructions: the port, the health check, and the start command without a shell. */

@@ -1,13 +1,12 @@
 import type { DockerInstruction, Dockerfile, Service, SourceFolder } from "aidep/provider"
 import { installation, nodeImage } from "./node.ts"
 import { healthProbe } from "./probe.ts"
-import { healthCheck } from "./service-image.ts"
+import { codeFolder, healthCheck } from "./service-image.ts"
 import { staticSitePort } from "./static-site-port.ts"
 
 /** nginx without root; 1.30 is the stable branch, https://hub.docker.com/r/nginxinc/nginx-unprivileged (2026-11-21). */
 const server = "nginxinc/nginx-unprivileged:1.30-alpine"
 const root = "/usr/share/nginx/html/"
-const folder = "/app"
 const defaultNodeVersion = "24"
 
 /** The site is built in a Node stage where there is a build command, and served by nginx as plain files. */
@@ -20,7 +19,7 @@ export function staticDockerfile(service: Service, code: SourceFolder): Dockerfi
   const files: DockerInstruction = {
     do: "copy",
     from: "build",
-    sources: [`${folder}/${output}/`],
+    sources: [`${codeFolder}/${output}/`],
     to: root,
   }
   return {
@@ -29,7 +28,7 @@ export function staticDockerfile(service: Service, code: SourceFolder): Dockerfi
         from: nodeImage(nodeVersion(code)),
         name: "build",
         instructions: [
-          { do: "workdir", path: folder },
+          { do: "workdir", path: codeFolder },
           ...installation(code),
           { do: "copy", sources: ["."], to: "./" },
           { do: "run", commands: [buildCommand] },

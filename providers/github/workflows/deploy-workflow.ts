@@ -1,13 +1,12 @@
 import type { Project } from "aidep/provider"
-import { buildJob as buildJobId } from "../job-names.ts"
+import { buildJob as buildJobId, notifyJob as notifyJobId } from "../job-names.ts"
 import type { GithubOptions } from "../options.ts"
 import type { ImageBuild, ServiceJobs } from "../spec.ts"
-import { shellLine } from "../../_shared/shell-line.ts"
 import { buildJob } from "./build-job.ts"
 import { plainText, quotedText, secret, variable } from "./expressions.ts"
 import { notifyJob } from "./notify-job.ts"
 import * as scripts from "./scripts.ts"
-import { aidepSteps } from "./steps.ts"
+import { aidepSteps, commandStep } from "./steps.ts"
 import type { Job, Values, Workflow } from "./types.ts"
 
 export interface DeployInput {
@@ -42,7 +41,7 @@ export function deployWorkflow(input: DeployInput): Workflow {
       ),
       deploy: deployJob(input, { environment, needs: before, built }),
       smoke: smokeJob(input, environment),
-      notify: notifyJob(`Deployment of ${project.name} to ${environment}`, {
+      [notifyJobId]: notifyJob(`Deployment of ${project.name} to ${environment}`, {
         needs: [...before, "deploy", "smoke"],
         options,
       }),
@@ -94,7 +93,7 @@ function deployJob(
     "timeout-minutes": options.deployTimeoutMinutes,
     steps: [
       ...aidepSteps(options),
-      ...options.setup.map((argv) => ({ name: `Run ${argv[0] ?? ""}`, run: shellLine(argv) })),
+      ...options.setup.map((command) => commandStep(`Run ${command[0] ?? ""}`, command)),
       {
         name: "Deploy",
         run: scripts.deploy,

@@ -1,13 +1,12 @@
 import type { Project, Service } from "aidep/provider"
-import { shellLine } from "../../_shared/shell-line.ts"
 import { startCommandOf } from "../../_shared/start-command.ts"
-import { keepWarmJob } from "../job-names.ts"
+import { keepWarmJob, notifyJob as notifyJobId } from "../job-names.ts"
 import type { GithubOptions, Schedule } from "../options.ts"
 import { testableFolder } from "../spec.ts"
 import { plainText, quotedText, secret, variable, variableValue } from "./expressions.ts"
 import { notifyJob } from "./notify-job.ts"
 import * as scripts from "./scripts.ts"
-import { checkOut, folderSteps, inFolder, projectSteps } from "./steps.ts"
+import { checkOut, commandStep, folderSteps, inFolder, projectSteps } from "./steps.ts"
 import type { Job, Step, Values, Workflow } from "./types.ts"
 
 export interface ScheduledInput {
@@ -45,7 +44,7 @@ export function scheduledWorkflow(input: ScheduledInput): Workflow | undefined {
     },
     jobs: {
       ...Object.fromEntries(jobs.map(({ id, job }) => [id, job])),
-      notify: notifyJob(`A scheduled job of ${input.project.name}`, {
+      [notifyJobId]: notifyJob(`A scheduled job of ${input.project.name}`, {
         needs: ids,
         options: input.options,
       }),
@@ -99,18 +98,11 @@ function scheduleJob(
     steps: [
       ...setUpSteps(service, options),
       inFolder(path, {
-        name: "Run",
-        run: commandLine(command),
+        ...commandStep("Run", command),
         ...(Object.keys(env).length === 0 ? {} : { env }),
       }),
     ],
   }
-}
-
-/** Nothing in it is meant to expand, which shellcheck asks about. */
-function commandLine(command: readonly string[]): string {
-  const line = plainText(shellLine(command))
-  return /[$`]/.test(line) ? `# shellcheck disable=SC2016\n${line}\n` : line
 }
 
 function setUpSteps(service: Service | undefined, options: GithubOptions): readonly Step[] {

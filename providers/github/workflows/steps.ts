@@ -1,3 +1,4 @@
+import { commandLine } from "../../_shared/command-line.ts"
 import type { GithubOptions } from "../options.ts"
 import type { TestableFolder } from "../spec.ts"
 import { action } from "./actions.ts"
@@ -37,6 +38,13 @@ export function projectSteps({ nodeVersion }: GithubOptions): readonly Step[] {
 /** The repository with the language and the dependencies of a source folder. */
 export function folderSteps(folder: TestableFolder): readonly Step[] {
   return [checkOut, setUpLanguage(folder), inFolder(folder.path, installDependencies(folder))]
+}
+
+/** A step that runs one command. Nothing in it is meant to expand, which shellcheck asks about. */
+export function commandStep(name: string, command: readonly string[]): Step {
+  const line = plainText(commandLine(command))
+  const run = /[$`]/.test(line) ? `# shellcheck disable=SC2016\n${line}\n` : line
+  return { name, run }
 }
 
 /** A step that runs in a folder of the repository. */

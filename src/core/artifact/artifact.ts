@@ -18,6 +18,8 @@ export type ArtifactContent =
       readonly value: DataValue
       readonly header?: string
       readonly comments?: readonly YamlComment[]
+      /** Also readers of YAML 1.1 get every text as text: `no`, `yes` and `1:30` are quoted. */
+      readonly readers?: "yaml-1.1"
     }
   | { readonly format: "toml"; readonly value: DataObject; readonly header?: string }
   | { readonly format: "json"; readonly value: DataValue }

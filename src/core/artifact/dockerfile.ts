@@ -23,7 +23,8 @@ export type DockerInstruction =
     }
   /** Commands that run one after the other, in one layer. Each is a program with its arguments. */
   | { readonly do: "run"; readonly commands: readonly (readonly string[])[] }
-  | { readonly do: "user"; readonly user: string }
+  /** A number: where an image is checked for running without root, a name says nothing. */
+  | { readonly do: "user"; readonly id: number }
   | { readonly do: "expose"; readonly port: number }
   | {
       readonly do: "healthcheck"
@@ -60,7 +61,7 @@ function printInstruction(instruction: DockerInstruction): string {
     case "run":
       return printRun(instruction.commands)
     case "user":
-      return `USER ${instruction.user}`
+      return `USER ${instruction.id}`
     case "expose":
       return `EXPOSE ${instruction.port}`
     case "healthcheck":

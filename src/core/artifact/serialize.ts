@@ -1,44 +1,54 @@
-import { stringify as stringifyToml } from 'smol-toml'
-import { Document, isScalar } from 'yaml'
-import type { Artifact, YamlComment } from './artifact.ts'
-import { printPython } from './code/python.ts'
-import { printTypeScript } from './code/typescript.ts'
-import type { DataObject, DataValue } from './data.ts'
-import { printDockerfile } from './dockerfile.ts'
-import { stamp } from './marker.ts'
+import { stringify as stringifyToml } from "smol-toml"
+import { Document, isScalar } from "yaml"
+import type { Artifact, ArtifactContent } from "./artifact.ts"
+import { commentLines } from "./comment-lines.ts"
+import { printPython } from "./code/python.ts"
+import { printTypeScript } from "./code/typescript.ts"
+import type { DataObject, DataValue } from "./data.ts"
+import { printDockerfile } from "./dockerfile.ts"
+import { stamp } from "./marker.ts"
 
 /** Text of an artifact, with the ownership marker where its format has comments. Ends in a line feed. */
 export function serialize({ content }: Artifact): string {
   switch (content.format) {
-    case 'yaml':
-      return stamp(withHeader(yamlText(content.value, content.comments), content.header, '#'), '#')
-    case 'toml':
-      return stamp(withHeader(stringifyToml(withoutUndefined(content.value)), content.header, '#'), '#')
-    case 'json':
+    case "yaml":
+      return stamp(withHeader(yamlText(content), content.header, "#"), "#")
+    case "toml":
+      return stamp(
+        withHeader(stringifyToml(withoutUndefined(content.value)), content.header, "#"),
+        "#",
+      )
+    case "json":
       return jsonText(content.value)
-    case 'jsonc':
-      return stamp(withHeader(jsonText(content.value), content.header, '//'), '//')
-    case 'typescript':
-      return stamp(withHeader(printTypeScript(content.value), content.header, '//'), '//')
-    case 'python':
-      return stamp(withHeader(printPython(content.value), content.header, '#'), '#')
-    case 'dockerfile':
-      return stamp(withHeader(printDockerfile(content.value), content.header, '#'), '#')
-    case 'ignore':
-      return stamp(content.patterns.join('\n'), '#')
-    case 'text':
+    case "jsonc":
+      return stamp(withHeader(jsonText(content.value), content.header, "//"), "//")
+    case "typescript":
+      return stamp(withHeader(printTypeScript(content.value), content.header, "//"), "//")
+    case "python":
+      return stamp(withHeader(printPython(content.value), content.header, "#"), "#")
+    case "dockerfile":
+      return stamp(withHeader(printDockerfile(content.value), content.header, "#"), "#")
+    case "ignore":
+      return stamp(content.patterns.join("\n"), "#")
+    case "text":
       return stamp(content.text, content.comment)
   }
 }
 
 function withHeader(text: string, header: string | undefined, comment: string): string {
   if (header === undefined) return text
-  const lines = header.split('\n').map((line) => `${comment} ${line}`.trimEnd())
-  return `${lines.join('\n')}\n\n${text}`
+  return `${commentLines(header, comment).join("\n")}\n\n${text}`
 }
 
-function yamlText(value: DataValue, comments: readonly YamlComment[] = []): string {
-  const document = new Document(withoutUndefinedValue(value), { aliasDuplicateObjects: false })
+function yamlText({
+  value,
+  comments = [],
+  readers,
+}: Extract<ArtifactContent, { format: "yaml" }>): string {
+  const document = new Document(withoutUndefinedValue(value), {
+    aliasDuplicateObjects: false,
+    compat: readers ?? null,
+  })
   for (const { path, text } of comments) {
     const node = document.getIn(path, true)
     if (isScalar(node)) node.comment = ` ${text}`

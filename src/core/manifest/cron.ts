@@ -9,14 +9,15 @@ const fields = [
 
 /**
  * Checks a cron schedule in the form that every platform accepts: five fields of numbers, `*`, ranges,
- * lists and steps (POSIX crontab). Names of months and days, `@daily` and seconds are not portable.
+ * lists and steps (POSIX crontab), with one space between them. Names of months and days, `@daily` and seconds are not portable.
  *
  * Answers with what is wrong, or with undefined when it is right.
  */
 export function cronProblem(text: string): string | undefined {
-  const written = text.trim().split(/\s+/)
-  if (written.length !== fields.length)
-    return `it has ${written.length === 1 && written[0] === "" ? 0 : written.length} of 5 fields`
+  const written = text.split(/\s+/).filter((field) => field !== "")
+  if (written.length !== fields.length) return `it has ${written.length} of 5 fields`
+  if (written.join(" ") !== text)
+    return "its fields have something else than one space between them"
   return fields
     .map((field, index) => fieldProblem(written[index] ?? "", field))
     .find((found) => found !== undefined)

@@ -3,6 +3,7 @@ import * as errors from "../../errors/catalogue/manifest.ts"
 import { diagnose, type Diagnostic, type Place } from "../../errors/diagnostic.ts"
 import { type Form, formatOf, formOf, messageForm } from "./issue-form.ts"
 import { nearest } from "./nearest.ts"
+import { maxReported } from "./yaml-reader.ts"
 import type { Path } from "./yaml-source.ts"
 
 /** Where values and keys stand in what was validated. */
@@ -23,18 +24,15 @@ export interface IssueContext {
   readonly prefix?: Path
 }
 
-/** Issues that become diagnostics; the rest is counted. */
-const maxIssues = 1000
-
 /** Turns the issues of a zod schema into diagnostics with place and hint. */
 export function issueDiagnostics(
   issues: readonly $ZodIssue[],
   context: IssueContext,
 ): readonly Diagnostic[] {
   const single = issues.flatMap(singleIssues)
-  const shown = single.slice(0, maxIssues).flatMap((issue) => diagnoseIssue(issue, context))
-  if (single.length <= maxIssues) return shown
-  const count = single.length - maxIssues
+  const shown = single.slice(0, maxReported).flatMap((issue) => diagnoseIssue(issue, context))
+  if (single.length <= maxReported) return shown
+  const count = single.length - maxReported
   return [...shown, diagnose(errors.moreErrors, { count }, shown.at(-1)?.place)]
 }
 
@@ -92,7 +90,11 @@ function typeProblem(path: Path, expected: string, context: IssueContext): Diagn
     const parent = parentName(parentPath, context)
     return diagnose(errors.missingKey, { key, parent }, context.places.key(parentPath))
   }
-  const params = { field: nameIn(context, path), expected: typeName(expected), found: describe(found) }
+  const params = {
+    field: nameIn(context, path),
+    expected: typeName(expected),
+    found: describe(found),
+  }
   return diagnose(errors.wrongType, params, context.places.value(path))
 }
 

@@ -50,9 +50,6 @@ export function yamlPlaces(root: unknown, { text, aliases, place }: Written): Ya
     }
     return location
   }
-  const valueOffset = ({ key, node }: Location): number =>
-    isNode(node) && node.range ? textOffset(node) : key
-
   return {
     placeOf: (path) => place(valueOffset(locate(path))),
     placeOfKey: (path) => place(locate(path).key),
@@ -92,7 +89,8 @@ function entryIndex(follow: (node: unknown) => unknown) {
 }
 
 /** Where the text of a value begins: behind the quote of a quoted scalar. */
-function textOffset(node: Node): number {
+function valueOffset({ key, node }: Location): number {
+  if (!isNode(node) || !node.range) return key
   const quoted = isScalar(node) && (node.type === "QUOTE_DOUBLE" || node.type === "QUOTE_SINGLE")
   return offsetOf(node) + (quoted ? 1 : 0)
 }
@@ -100,7 +98,11 @@ function textOffset(node: Node): number {
 /** Whether the first characters of a value are written as they are, without escapes and line breaks. */
 function isLiteral(
   node: unknown,
-  { text, start, offset }: { readonly text: string; readonly start: number; readonly offset: number },
+  {
+    text,
+    start,
+    offset,
+  }: { readonly text: string; readonly start: number; readonly offset: number },
 ): boolean {
   if (!isScalar(node) || typeof node.value !== "string") return false
   const before = node.value.slice(0, offset)

@@ -25,12 +25,19 @@ export interface ReadNodes {
 const maxCopies = 100_000
 const charactersPerCopy = 64
 const maxDepth = 100
+/** Errors of one kind of check that are shown; the rest is counted. */
+export const maxReported = 1000
 
 /** Turns nodes into plain data; collects duplicate keys, loops and keys that are not texts. */
 export function readNodes(contents: unknown, place: (offset: number) => Place): ReadNodes {
   const reader = new Reader(place)
   const value = reader.read(contents)
-  return { value, diagnostics: reader.diagnostics, aliases: reader.aliases }
+  const { diagnostics, aliases } = reader
+  if (diagnostics.length <= maxReported) return { value, diagnostics, aliases }
+  const shown = diagnostics.slice(0, maxReported)
+  const count = diagnostics.length - maxReported
+  const more = diagnose(errors.moreErrors, { count }, shown.at(-1)?.place)
+  return { value, diagnostics: [...shown, more], aliases }
 }
 
 class Reader {

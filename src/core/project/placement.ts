@@ -1,15 +1,15 @@
-import * as errors from '../../errors/catalogue/project.ts'
-import { diagnose, type Diagnostic } from '../../errors/diagnostic.ts'
-import { nearest } from '../manifest/nearest.ts'
-import { overlay } from '../manifest/overlay.ts'
-import { ownValue } from '../manifest/own-value.ts'
-import type { Path } from '../manifest/yaml-source.ts'
-import type { PlatformFacts, Role } from './platform-facts.ts'
-import type { Placement } from './project.ts'
-import type { ResolveInput } from './resolve-input.ts'
+import * as errors from "../../errors/catalogue/project.ts"
+import { diagnose, type Diagnostic } from "../../errors/diagnostic.ts"
+import { nearest } from "../manifest/nearest.ts"
+import { overlay } from "../manifest/overlay.ts"
+import { ownValue } from "../manifest/own-value.ts"
+import type { Path } from "../manifest/yaml-source.ts"
+import type { PlatformFacts, Role } from "./platform-facts.ts"
+import type { Placement } from "./project.ts"
+import type { ResolveInput } from "./resolve-input.ts"
 
 /** Runs elsewhere: its address and token are secrets, and nothing is deployed. */
-export const external: string = 'external'
+export const external: string = "external"
 
 interface PlacedItem {
   readonly targets: readonly string[]
@@ -42,30 +42,36 @@ export function placementProblems(
   { path, role, input }: { readonly path: Path; readonly role: Role; readonly input: ResolveInput },
 ): readonly Diagnostic[] {
   const listed = item.targets.flatMap((target, index) =>
-    target === external ? [] : targetProblems(target, { path: [...path, 'targets', index], role, input }),
+    target === external
+      ? []
+      : targetProblems(target, { path: [...path, "targets", index], role, input }),
   )
   const options = Object.keys(item.platforms ?? {}).flatMap((id) =>
-    unknownTargetProblem(id, input.parsed.places.key([...path, 'platforms', id]), input),
+    unknownTargetProblem(id, input.parsed.places.key([...path, "platforms", id]), input),
   )
   return [...listed, ...options, ...fixedTargetProblems(item, path, input)]
 }
 
-function fixedTargetProblems(item: PlacedItem, path: Path, input: ResolveInput): readonly Diagnostic[] {
+function fixedTargetProblems(
+  item: PlacedItem,
+  path: Path,
+  input: ResolveInput,
+): readonly Diagnostic[] {
   const { target, targets } = item
   if (target === undefined || targets.includes(target)) return []
   if (input.platforms.get(target)?.alwaysAllowed === true) return []
   const params = { item: String(path.at(-1)), target, targets }
-  return [diagnose(errors.targetNotListed, params, input.parsed.places.value([...path, 'target']))]
+  return [diagnose(errors.targetNotListed, params, input.parsed.places.value([...path, "target"]))]
 }
 
 const roleNames: Readonly<Record<Role, string>> = {
-  service: 'services',
-  resource: 'data resources',
-  edge: 'the edge',
-  pipeline: 'pipelines',
-  errors: 'error tracking',
-  logs: 'logs',
-  metrics: 'metrics',
+  service: "services",
+  resource: "data resources",
+  edge: "the edge",
+  pipeline: "pipelines",
+  errors: "error tracking",
+  logs: "logs",
+  metrics: "metrics",
 }
 
 /** A named platform has to exist and to carry out the role. */
@@ -77,13 +83,15 @@ export function targetProblems(
   const platform = input.platforms.get(target)
   if (platform === undefined) return unknownTargetProblem(target, place, input)
   if (platform.roles.includes(role)) return []
-  const able = [...input.platforms.values()].filter(({ roles }) => roles.includes(role)).map(({ id }) => id)
+  const able = [...input.platforms.values()]
+    .filter(({ roles }) => roles.includes(role))
+    .map(({ id }) => id)
   return [diagnose(errors.wrongRole, { target, role: roleNames[role], able }, place)]
 }
 
 export function unknownTargetProblem(
   target: string,
-  place: Diagnostic['place'],
+  place: Diagnostic["place"],
   { platformIds }: ResolveInput,
 ): readonly Diagnostic[] {
   if (platformIds.includes(target)) return []

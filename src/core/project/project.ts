@@ -80,10 +80,10 @@ export interface SourceFolder {
 }
 
 export type DependencyFile =
-  | 'package-lock.json'
-  | 'package.json'
-  | 'requirements.txt'
-  | 'pyproject.toml'
+  | "package-lock.json"
+  | "package.json"
+  | "requirements.txt"
+  | "pyproject.toml"
 
 export interface Runtime {
   readonly language: "node" | "python"

@@ -1,6 +1,6 @@
-import type { ParsedManifest } from '../manifest/parse-manifest.ts'
-import type { PlatformFacts } from './platform-facts.ts'
-import type { SourceFactsByPath } from './source-facts.ts'
+import type { ParsedManifest } from "../manifest/parse-manifest.ts"
+import type { PlatformFacts } from "./platform-facts.ts"
+import type { SourceFactsByPath } from "./source-facts.ts"
 
 /** Everything that resolving a manifest depends on. */
 export interface ResolveInput {

@@ -1,16 +1,16 @@
-import * as errors from '../../errors/catalogue/project.ts'
-import { diagnose, type Diagnostic, hasErrors } from '../../errors/diagnostic.ts'
-import { ownValue } from '../manifest/own-value.ts'
-import { parseRateParts } from '../manifest/units.ts'
-import type { Manifest } from '../manifest/schema/manifest.ts'
-import { supportProblems } from './rules/support-rules.ts'
-import { findCycle } from './cycles.ts'
-import { declaredSecrets, type ReferenceTable, resolveVariables } from './environment-variables.ts'
-import { placementOf } from './placement.ts'
-import type { Edge, Project } from './project.ts'
-import { projectProblems } from './rules/project-rules.ts'
-import type { ResolveInput } from './resolve-input.ts'
-import { listens, resolveResource, resolveService } from './resolve-service.ts'
+import * as errors from "../../errors/catalogue/project.ts"
+import { diagnose, type Diagnostic, hasErrors } from "../../errors/diagnostic.ts"
+import { ownValue } from "../manifest/own-value.ts"
+import { parseRateParts } from "../manifest/units.ts"
+import type { Manifest } from "../manifest/schema/manifest.ts"
+import { supportProblems } from "./rules/support-rules.ts"
+import { findCycle } from "./cycles.ts"
+import { declaredSecrets, type ReferenceTable, resolveVariables } from "./environment-variables.ts"
+import { placementOf } from "./placement.ts"
+import type { Edge, Project } from "./project.ts"
+import { projectProblems } from "./rules/project-rules.ts"
+import type { ResolveInput } from "./resolve-input.ts"
+import { listens, resolveResource, resolveService } from "./resolve-service.ts"
 
 export interface ResolveResult {
   /** Undefined when the manifest has errors. */
@@ -46,11 +46,11 @@ function assemble(input: ResolveInput): { project: Project; diagnostics: readonl
     edge: edgeOf(manifest),
     checks: manifest.checks ?? [],
     rollout: {
-      strategy: manifest.rollout?.strategy ?? 'all-at-once',
+      strategy: manifest.rollout?.strategy ?? "all-at-once",
       steps: manifest.rollout?.steps ?? [1],
       pauseMs: manifest.rollout?.pause ?? 0,
     },
-    buildBy: manifest.build?.by ?? 'platform',
+    buildBy: manifest.build?.by ?? "platform",
     registry: manifest.registry,
     observability: manifest.observability ?? {},
   }
@@ -65,8 +65,10 @@ function referenceTable(input: ResolveInput): ReferenceTable {
         name,
         {
           platform: placementOf(service, input).platform,
-          addressable: listens(service.kind) || service.kind === 'static',
-          internal: (service.access ?? (service.kind === 'inference' ? 'internal' : 'public')) === 'internal',
+          addressable: listens(service.kind) || service.kind === "static",
+          internal:
+            (service.access ?? (service.kind === "inference" ? "internal" : "public")) ===
+            "internal",
         },
       ]),
     ),
@@ -87,9 +89,11 @@ function edgeOf({ edge, platforms }: Manifest): Edge | undefined {
     platform: edge.target,
     domain: edge.domain,
     service: edge.service,
-    tls: edge.tls ?? 'strict',
+    tls: edge.tls ?? "strict",
     rateLimit:
-      limit?.ok === true ? { requests: limit.count, periodSeconds: limit.periodMs / 1000 } : undefined,
+      limit?.ok === true
+        ? { requests: limit.count, periodSeconds: limit.periodMs / 1000 }
+        : undefined,
     cache: (edge.cache ?? []).map(({ path, ttl }) => ({ path, ttlSeconds: ttl / 1000 })),
     options: ownValue(platforms, edge.target) || {},
   }
@@ -97,15 +101,21 @@ function edgeOf({ edge, platforms }: Manifest): Edge | undefined {
 
 function targetFlagProblems({ parsed, platforms, target }: ResolveInput): readonly Diagnostic[] {
   if (target === undefined || platforms.get(target)?.alwaysAllowed === true) return []
-  const items = [...Object.values(parsed.manifest.services), ...Object.values(parsed.manifest.resources ?? {})]
+  const items = [
+    ...Object.values(parsed.manifest.services),
+    ...Object.values(parsed.manifest.resources ?? {}),
+  ]
   if (items.some(({ targets }) => targets.includes(target))) return []
-  return parsed.manifest.edge?.target === target ? [] : [diagnose(errors.targetNotAllowed, { target })]
+  return parsed.manifest.edge?.target === target
+    ? []
+    : [diagnose(errors.targetNotAllowed, { target })]
 }
 
 function cycleProblem(path: readonly string[], { parsed }: ResolveInput): Diagnostic {
-  const [first = '', second = ''] = path
+  const [first = "", second = ""] = path
   const env = parsed.manifest.services[first]?.env ?? {}
-  const [name] = Object.entries(env).find(([, value]) => String(value).includes(`services.${second}.`)) ?? []
-  const at = name === undefined ? ['services', first] : ['services', first, 'env', name]
+  const [name] =
+    Object.entries(env).find(([, value]) => String(value).includes(`services.${second}.`)) ?? []
+  const at = name === undefined ? ["services", first] : ["services", first, "env", name]
   return diagnose(errors.referenceCycle, { path }, parsed.places.value(at))
 }

@@ -1,6 +1,6 @@
-import type { ManifestResource, ManifestService } from '../manifest/schema/manifest.ts'
-import { makeVariable, secretVariable } from './environment-variables.ts'
-import { external, placementOf } from './placement.ts'
+import type { ManifestResource, ManifestService } from "../manifest/schema/manifest.ts"
+import { makeVariable, secretVariable } from "./environment-variables.ts"
+import { external, placementOf } from "./placement.ts"
 import type {
   DataResource,
   EnvironmentVariable,
@@ -11,9 +11,9 @@ import type {
   Service,
   ServiceCode,
   Volume,
-} from './project.ts'
-import type { ResolveInput } from './resolve-input.ts'
-import { plainPath, sourceFolder } from './source-folder.ts'
+} from "./project.ts"
+import type { ResolveInput } from "./resolve-input.ts"
+import { plainPath, sourceFolder } from "./source-folder.ts"
 
 const mebibyte = 2 ** 20
 const gibibyte = 2 ** 30
@@ -26,7 +26,7 @@ export function resolveService(
 ): Service {
   const { kind } = service
   const port = portOf(service)
-  const access = service.access ?? (kind === 'inference' ? 'internal' : 'public')
+  const access = service.access ?? (kind === "inference" ? "internal" : "public")
   const model = modelOf(service)
   const memory = service.size?.memory
   const added = addedVariables({ port, access, model })
@@ -49,10 +49,10 @@ export function resolveService(
     access,
     model,
     preDeploy: service.preDeploy,
-    restart: service.restart ?? 'on-failure',
+    restart: service.restart ?? "on-failure",
     schedule: service.schedule,
     buildCommand: service.buildCommand,
-    output: kind === 'static' ? plainPath(service.output ?? '.') : undefined,
+    output: kind === "static" ? plainPath(service.output ?? ".") : undefined,
     dependsOn: dependenciesOf(env),
   }
 }
@@ -66,32 +66,32 @@ export function resolveResource(
 }
 
 /** Kinds that answer HTTP from a process of their own. */
-export function listens(kind: ManifestService['kind']): boolean {
-  return kind === 'web' || kind === 'inference'
+export function listens(kind: ManifestService["kind"]): boolean {
+  return kind === "web" || kind === "inference"
 }
 
 function portOf(service: ManifestService): number | undefined {
   if (!listens(service.kind)) return undefined
-  return service.port ?? (service.kind === 'inference' ? 8000 : 8080)
+  return service.port ?? (service.kind === "inference" ? 8000 : 8080)
 }
 
 function codeOf(
   service: ManifestService,
   { input, port }: { readonly input: ResolveInput; readonly port: number | undefined },
 ): ServiceCode {
-  if (service.image !== undefined) return { type: 'image', reference: service.image }
-  if (service.source === undefined) return { type: 'elsewhere' }
+  if (service.image !== undefined) return { type: "image", reference: service.image }
+  if (service.source === undefined) return { type: "elsewhere" }
   return sourceFolder(service, { facts: input.sources.get(service.source), port })
 }
 
 function gpuOf(text: string): Gpu {
-  const [type = text, count = '1'] = text.split(':')
+  const [type = text, count = "1"] = text.split(":")
   return { type, count: Number(count) }
 }
 
 /** A GPU is worth scaling to zero; what answers people directly keeps one instance. */
 function scaleOf(service: ManifestService): Scale {
-  const min = service.scale?.min ?? (service.kind === 'inference' ? 0 : 1)
+  const min = service.scale?.min ?? (service.kind === "inference" ? 0 : 1)
   return {
     min,
     max: service.scale?.max ?? Math.max(1, min),
@@ -102,7 +102,7 @@ function scaleOf(service: ManifestService): Scale {
 
 function healthOf({ health }: ManifestService): Health | undefined {
   if (health === undefined) return undefined
-  return { path: health.path, startupMs: health.startup, release: health.release ?? 'none' }
+  return { path: health.path, startupMs: health.startup, release: health.release ?? "none" }
 }
 
 function volumesOf({ volumes = {} }: ManifestService): readonly Volume[] {
@@ -119,22 +119,22 @@ function modelOf({ model }: ManifestService): Model | undefined {
     engine: model.engine,
     id: model.id,
     revision: model.revision,
-    quantization: model.quantization ?? 'none',
+    quantization: model.quantization ?? "none",
     adapters: model.adapters ?? {},
   }
 }
 
 interface AddedFor {
   readonly port: number | undefined
-  readonly access: 'public' | 'internal'
+  readonly access: "public" | "internal"
   readonly model: Model | undefined
 }
 
 function addedVariables({ port, access, model }: AddedFor): readonly EnvironmentVariable[] {
   return [
-    makeVariable('AIDEP_DEPLOYMENT', [{ type: 'deployment' }]),
-    ...(port === undefined ? [] : [known('PORT', String(port))]),
-    ...(access === 'internal' ? [secretVariable('AIDEP_TOKEN')] : []),
+    makeVariable("AIDEP_DEPLOYMENT", [{ type: "deployment" }]),
+    ...(port === undefined ? [] : [known("PORT", String(port))]),
+    ...(access === "internal" ? [secretVariable("AIDEP_TOKEN")] : []),
     ...(model === undefined ? [] : modelVariables(model)),
   ]
 }
@@ -143,23 +143,23 @@ function addedVariables({ port, access, model }: AddedFor): readonly Environment
 function modelVariables(model: Model): readonly EnvironmentVariable[] {
   const adapters = Object.keys(model.adapters).length > 0
   return [
-    known('AIDEP_MODEL_ENGINE', model.engine),
-    known('AIDEP_MODEL_ID', model.id),
-    ...(model.revision === undefined ? [] : [known('AIDEP_MODEL_REVISION', model.revision)]),
-    known('AIDEP_MODEL_QUANTIZATION', model.quantization),
-    ...(adapters ? [known('AIDEP_MODEL_ADAPTERS', JSON.stringify(model.adapters))] : []),
+    known("AIDEP_MODEL_ENGINE", model.engine),
+    known("AIDEP_MODEL_ID", model.id),
+    ...(model.revision === undefined ? [] : [known("AIDEP_MODEL_REVISION", model.revision)]),
+    known("AIDEP_MODEL_QUANTIZATION", model.quantization),
+    ...(adapters ? [known("AIDEP_MODEL_ADAPTERS", JSON.stringify(model.adapters))] : []),
   ]
 }
 
 function known(name: string, text: string): EnvironmentVariable {
-  return makeVariable(name, [{ type: 'text', text }])
+  return makeVariable(name, [{ type: "text", text }])
 }
 
 function dependenciesOf(env: readonly EnvironmentVariable[]): readonly string[] {
   const names = env.flatMap(({ segments }) =>
     segments.flatMap((segment) => {
-      if (segment.type === 'service') return [segment.service]
-      return segment.type === 'resource' ? [segment.resource] : []
+      if (segment.type === "service") return [segment.service]
+      return segment.type === "resource" ? [segment.resource] : []
     }),
   )
   return [...new Set(names)]

@@ -72,7 +72,9 @@ function filePlaces(touch: Touch, { files }: RetirementSubject): readonly Place[
 /** Whether a rule wants to see a file, by its path. */
 export function touchesFile(touch: Touch, path: string): boolean {
   if (touch.type === "source") return path.endsWith(touch.extension)
-  return touch.type === "file" && touch.paths.some((name) => path === name || path.endsWith(`/${name}`))
+  return (
+    touch.type === "file" && touch.paths.some((name) => path === name || path.endsWith(`/${name}`))
+  )
 }
 
 function placeInText(file: string, text: string, offset: number): Place {

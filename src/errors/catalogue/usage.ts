@@ -8,7 +8,8 @@ export const invalidArguments = entry<{ reason: string; command: string }>({
   title: "The command line is not right.",
   message: ({ reason }) => `${reason}${reason.endsWith(".") ? "" : "."} Nothing was changed.`,
   hint: ({ command }) => `Run "aidep ${command} --help" for its flags and examples.`,
-  explanation: "A flag or argument is unknown, missing, or has a value that the command does not take.",
+  explanation:
+    "A flag or argument is unknown, missing, or has a value that the command does not take.",
   example: { wrong: "aidep render --tagret fly", right: "aidep render --target fly" },
 })
 
@@ -69,5 +70,6 @@ export const bug = entry<{ reason: string }>({
   message: ({ reason }) => `This is a bug in aidep: ${reason}`,
   hint: () =>
     "Report it with the lines above and the command; leave secrets out. Set DEBUG=aidep for the stack.",
-  explanation: "Anything that is neither a mistake in the input nor a failure that aidep knows is a bug.",
+  explanation:
+    "Anything that is neither a mistake in the input nor a failure that aidep knows is a bug.",
 })

@@ -64,9 +64,7 @@ describe("a Dockerfile", () => {
       do: "env",
       values: { PATH: { expanded: "/opt/venv/bin:$PATH" }, PRICE: "5 $", PLAIN: "1" },
     })
-    expect(text).toContain(
-      'ENV PATH="/opt/venv/bin:$PATH" \\\n    PRICE="5 \\$" \\\n    PLAIN=1\n',
-    )
+    expect(text).toContain('ENV PATH="/opt/venv/bin:$PATH" \\\n    PRICE="5 \\$" \\\n    PLAIN=1\n')
   })
 
   test("gives a shell each word as it is", () => {

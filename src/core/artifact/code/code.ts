@@ -1,4 +1,4 @@
-import type { DataValue } from '../data.ts'
+import type { DataValue } from "../data.ts"
 
 /**
  * A small model of program text, enough for configuration that is code. Two printers write it as TypeScript
@@ -51,14 +51,14 @@ export interface NamedExpression {
 }
 
 export function literal(value: string | number | boolean | null): Expression {
-  return { type: 'literal', value }
+  return { type: "literal", value }
 }
 
 /** A name, with dots for members: `reference('modal.Image')`. */
 export function reference(path: string): Expression {
-  const [first = '', ...members] = path.split('.')
-  return members.reduce<Expression>((of, name) => ({ type: 'member', of, name }), {
-    type: 'name',
+  const [first = "", ...members] = path.split(".")
+  return members.reduce<Expression>((of, name) => ({ type: "member", of, name }), {
+    type: "name",
     name: first,
   })
 }
@@ -69,13 +69,13 @@ export function call(
   args: readonly Expression[] = [],
   named: Readonly<Record<string, Expression | undefined>> = {},
 ): Expression {
-  const target = typeof callee === 'string' ? reference(callee) : callee
-  return { type: 'call', callee: target, args, named: namedExpressions(named) }
+  const target = typeof callee === "string" ? reference(callee) : callee
+  return { type: "call", callee: target, args, named: namedExpressions(named) }
 }
 
 /** A method call on an expression: `method(image, "pip_install", [...])`. */
 export function method(of: Expression, name: string, args: CallArguments = {}): Expression {
-  return call({ type: 'member', of, name }, args.args, args.named)
+  return call({ type: "member", of, name }, args.args, args.named)
 }
 
 export interface CallArguments {
@@ -84,18 +84,18 @@ export interface CallArguments {
 }
 
 export function list(items: readonly Expression[]): Expression {
-  return { type: 'list', items }
+  return { type: "list", items }
 }
 
 /** A map; entries that are undefined are left out. */
 export function map(entries: Readonly<Record<string, Expression | undefined>>): Expression {
-  return { type: 'map', entries: namedExpressions(entries) }
+  return { type: "map", entries: namedExpressions(entries) }
 }
 
 /** Plain data as the expression that writes it. */
 export function data(value: DataValue): Expression {
   if (Array.isArray(value)) return list(value.map(data))
-  if (typeof value !== 'object' || value === null) return literal(value)
+  if (typeof value !== "object" || value === null) return literal(value)
   const entries = Object.entries(value).filter(([, inner]) => inner !== undefined)
   return map(Object.fromEntries(entries.map(([key, inner]) => [key, data(inner ?? null)])))
 }
@@ -103,5 +103,7 @@ export function data(value: DataValue): Expression {
 function namedExpressions(
   record: Readonly<Record<string, Expression | undefined>>,
 ): readonly NamedExpression[] {
-  return Object.entries(record).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]))
+  return Object.entries(record).flatMap(([name, value]) =>
+    value === undefined ? [] : [{ name, value }],
+  )
 }

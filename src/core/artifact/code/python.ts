@@ -1,17 +1,17 @@
-import type { CodeFile, DefinitionStatement } from './code.ts'
-import { type Dialect, printCode, type Printer } from './print.ts'
+import type { CodeFile, DefinitionStatement } from "./code.ts"
+import { type Dialect, printCode, type Printer } from "./print.ts"
 
 const python: Dialect = {
-  indent: '    ',
-  comment: '#',
-  statementEnd: '',
+  indent: "    ",
+  comment: "#",
+  statementEnd: "",
   literal: (value) => {
-    if (value === null) return 'None'
-    if (typeof value === 'boolean') return value ? 'True' : 'False'
-    return typeof value === 'string' ? pythonText(value) : String(value)
+    if (value === null) return "None"
+    if (typeof value === "boolean") return value ? "True" : "False"
+    return typeof value === "string" ? pythonText(value) : String(value)
   },
   importStatement: (module, names) =>
-    names.length === 0 ? `import ${module}` : `from ${module} import ${names.join(', ')}`,
+    names.length === 0 ? `import ${module}` : `from ${module} import ${names.join(", ")}`,
   assignment: (name) => `${name} = `,
   mapKey: pythonText,
   member: (of, name) => `${of}.${name}`,
@@ -19,7 +19,7 @@ const python: Dialect = {
   definition: printDefinition,
 }
 
-/** JSON's escapes are Python's too, but for characters beyond 16 bits, which JSON leaves as they are. */
+/** JSON's escapes are Python's too; characters beyond 16 bits, which Python would escape differently, stay as they are. */
 function pythonText(text: string): string {
   return JSON.stringify(text)
 }
@@ -27,15 +27,17 @@ function pythonText(text: string): string {
 function printDefinition(definition: DefinitionStatement, printer: Printer): readonly string[] {
   const { name, parameters = [], decorators = [], documentation, body } = definition
   const heading =
-    definition.type === 'class'
-      ? `class ${name}${parameters.length === 0 ? '' : `(${parameters.join(', ')})`}:`
-      : `def ${name}(${parameters.join(', ')}):`
+    definition.type === "class"
+      ? `class ${name}${parameters.length === 0 ? "" : `(${parameters.join(", ")})`}:`
+      : `def ${name}(${parameters.join(", ")}):`
   const lines = printer.statements(body, 1)
+  const idle = body.every(({ type }) => type === "comment" || type === "blank")
   return [
     ...decorators.map((decorator) => `@${printer.expression(decorator, 0, 1)}`),
     heading,
-    ...(documentation === undefined ? [] : [`    """${documentation}"""`]),
-    ...(lines.length === 0 && documentation === undefined ? ['    pass'] : lines),
+    ...(documentation === undefined ? [] : [`    ""${pythonText(documentation)}""`]),
+    ...lines,
+    ...(idle && documentation === undefined ? ["    pass"] : []),
   ]
 }
 

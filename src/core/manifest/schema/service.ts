@@ -115,7 +115,12 @@ export const platformOptions = z.record(z.string(), z.unknown())
 
 /** One entry of `services`. */
 export const serviceSchema = closed({
-  kind: z.enum(serviceKinds),
+  kind: z
+    .enum(serviceKinds)
+    .meta({
+      description:
+        "What it is: web answers people, inference runs a model, worker and job have no address, static is files.",
+    }),
   source: projectPath().optional().meta({ description: "Folder with the code." }),
   image: image().optional().meta({ description: "A built image instead of a source folder." }),
   runtime: runtime()
@@ -139,20 +144,50 @@ export const serviceSchema = closed({
     memory: sizeBytes().optional(),
   }).optional(),
   scale: scale.optional(),
-  regions: z.array(z.string().min(1)).min(1).optional(),
-  port: z.int().min(1).max(65_535).optional(),
-  command: argv().optional(),
+  regions: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .meta({ description: "Where it runs: general names such as us-east, or the platform’s own." }),
+  port: z
+    .int()
+    .min(1)
+    .max(65_535)
+    .optional()
+    .meta({
+      description:
+        "Port the process listens on; given to it as PORT. Default: 8080, for inference 8000.",
+    }),
+  command: argv()
+    .optional()
+    .meta({ description: "Command that starts it, as a list of arguments." }),
   health: health.optional(),
   volumes: z.record(name(), volume).optional(),
-  secrets: z.array(variableName()).optional(),
-  access: z.enum(accessLevels).optional(),
+  secrets: z
+    .array(variableName())
+    .optional()
+    .meta({
+      description:
+        "Names of secrets, given to the process as variables. Values come from the environment or .env.",
+    }),
+  access: z
+    .enum(accessLevels)
+    .optional()
+    .meta({
+      description: "public: anybody may call it. internal: callers need its derived token.",
+    }),
   model: model.optional(),
   workload: workload.optional(),
   preDeploy: argv().optional().meta({ description: "Runs once a deploy, before traffic." }),
-  restart: z.enum(restartPolicies).optional(),
+  restart: z
+    .enum(restartPolicies)
+    .optional()
+    .meta({ description: "When a process that ended is started again. Default: on-failure." }),
   env: environmentVariables.optional(),
   schedule: cronSchedule().optional().meta({ description: "Cron schedule of a job, in UTC." }),
-  buildCommand: argv().optional(),
+  buildCommand: argv()
+    .optional()
+    .meta({ description: "Command that builds a static site, as a list of arguments." }),
   output: projectPath().optional().meta({ description: "Folder a static site is built into." }),
   platforms: z.record(name(), platformOptions).optional(),
 })

@@ -109,7 +109,7 @@ export const hostName = () =>
 /** A path inside the project, relative to the manifest. */
 export const projectPath = () =>
   pattern({
-    regex: /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$))[^\0\\]+$/,
+    regex: /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$))[^\x00-\x1f\\]+$/,
     name: "a path inside the project",
     expected: 'a path relative to the manifest, without "..", such as ./services/gateway',
   })

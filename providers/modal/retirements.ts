@@ -1,0 +1,3 @@
+import type { RetirementRule } from "aidep/provider"
+
+export const modalRetirements: readonly RetirementRule[] = []

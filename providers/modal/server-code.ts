@@ -1,0 +1,109 @@
+import { code, type Expression, type Statement } from "aidep/provider"
+import { workingFolder } from "./image-code.ts"
+import type { ModalJob, ModalServer, ModalSpec } from "./modal-spec.ts"
+import { decorator, type Parameters, sharedParameters } from "./parameters.ts"
+
+const blank: Statement = { type: "blank" }
+
+/** True for a server with a path that `modal run` can ask. */
+export function isChecked(entry: ModalServer | ModalJob): boolean {
+  return entry.type === "server" && entry.healthPath !== undefined
+}
+
+/** The class whose process serves the port, and what tries it out. */
+export function serverStatements(spec: ModalSpec, server: ModalServer): readonly Statement[] {
+  const name = className(spec.service)
+  return [
+    blank,
+    blank,
+    {
+      type: "class",
+      name,
+      decorators: [
+        decorator("app.cls", { ...sharedParameters(spec), ...scaling(server) }),
+        decorator("modal.concurrent", { max_inputs: code.literal(server.maxInputs) }),
+      ],
+      body: [serveMethod(spec, server), blank, stopMethod],
+    },
+    ...checkStatements(name, server),
+  ]
+}
+
+/** `lora-api` becomes `LoraApi`. */
+function className(service: string): string {
+  return service
+    .split("-")
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("")
+}
+
+function scaling(server: ModalServer): Parameters {
+  const { startupTimeout, minContainers, maxContainers, scaledownWindow } = server
+  return {
+    startup_timeout: code.literal(startupTimeout),
+    min_containers: code.literal(minContainers),
+    max_containers: code.literal(maxContainers),
+    scaledown_window: scaledownWindow === undefined ? undefined : code.literal(scaledownWindow),
+  }
+}
+
+function serveMethod({ image }: ModalSpec, server: ModalServer): Statement {
+  const { port, startupTimeout, label, requiresProxyAuth, command } = server
+  const process = code.call("subprocess.Popen", [code.data(command)], { cwd: workingFolder(image) })
+  return {
+    type: "function",
+    name: "serve",
+    parameters: ["self"],
+    decorators: [
+      code.call("modal.web_server", [code.literal(port)], {
+        startup_timeout: code.literal(startupTimeout),
+        label: code.literal(label),
+        requires_proxy_auth: requiresProxyAuth ? code.literal(true) : undefined,
+      }),
+    ],
+    body: [{ type: "assign", name: "self.process", value: process }],
+  }
+}
+
+/** Lets the process finish what it has before Modal ends the container. */
+const stopMethod: Statement = {
+  type: "function",
+  name: "stop",
+  parameters: ["self"],
+  decorators: [code.call("modal.exit")],
+  body: [
+    { type: "expression", value: code.call("self.process.terminate") },
+    { type: "expression", value: code.call("self.process.wait") },
+  ],
+}
+
+/** `modal run` starts a copy of the service and asks its health path. */
+function checkStatements(name: string, server: ModalServer): readonly Statement[] {
+  const { healthPath, startupTimeout } = server
+  if (healthPath === undefined) return []
+  const serve: Expression = { type: "member", of: code.call(name), name: "serve" }
+  const address = code.call("urllib.parse.urljoin", [
+    code.reference("url"),
+    code.literal(healthPath),
+  ])
+  const request = code.call("urllib.request.urlopen", [address], {
+    timeout: code.literal(startupTimeout),
+  })
+  return [
+    blank,
+    blank,
+    {
+      type: "function",
+      name: "check",
+      decorators: [code.call("app.local_entrypoint")],
+      body: [
+        { type: "assign", name: "url", value: code.method(serve, "get_web_url") },
+        { type: "assign", name: "answer", value: request },
+        {
+          type: "expression",
+          value: code.call("print", [code.reference("url"), code.reference("answer.status")]),
+        },
+      ],
+    },
+  ]
+}

@@ -1,0 +1,6 @@
+import { diskErrors } from "./errors/disk.ts"
+import { placeErrors } from "./errors/place.ts"
+import { serviceErrors } from "./errors/service.ts"
+import { sizeErrors } from "./errors/size.ts"
+
+export const renderErrors = [...placeErrors, ...sizeErrors, ...diskErrors, ...serviceErrors]

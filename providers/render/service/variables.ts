@@ -1,0 +1,70 @@
+import type { EnvironmentVariable, ItemScope, Project, Service } from "aidep/provider"
+import { isPrivate } from "../../_shared/reach.ts"
+import type { EnvVar, FromService } from "../blueprint.ts"
+import { platformId, type RenderOptions } from "../options.ts"
+
+/** Variables of a service by name; what the build needs gives way to what the manifest sets. */
+export function envVarsOf(
+  { env }: Service,
+  needed: Readonly<Record<string, string>>,
+  scope: ItemScope<RenderOptions>,
+): readonly EnvVar[] {
+  const set = new Set(env.map(({ name }) => name))
+  const added = Object.entries(needed).filter(([key]) => !set.has(key))
+  return [
+    ...env.map((variable) => envVarOf(variable, scope)),
+    ...added.map(([key, value]) => ({ key, value })),
+  ].toSorted((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+/** A Blueprint cannot put a reference into a longer text: such a value is set by `aidep deploy`. */
+function envVarOf(variable: EnvironmentVariable, scope: ItemScope<RenderOptions>): EnvVar {
+  const key = variable.name
+  if (variable.text !== undefined) return { key, value: variable.text }
+  const [only, ...others] = variable.segments
+  if (only === undefined || others.length > 0) return { key, sync: false }
+  if (only.type === "resource") return storeVariable(key, only.resource, scope)
+  if (only.type !== "service" || only.output === "token") return { key, sync: false }
+  const from = addressOf(only.service, only.output, scope)
+  return from === undefined ? { key, sync: false } : { key, fromService: from }
+}
+
+function storeVariable(
+  key: string,
+  resource: string,
+  { nameOf, project }: ItemScope<RenderOptions>,
+): EnvVar {
+  const store = project.resources.find(
+    ({ name, placement }) => name === resource && placement.platform === platformId,
+  )
+  const name = nameOf(resource)
+  if (store?.kind === "postgres")
+    return { key, fromDatabase: { name, property: "connectionString" } }
+  if (store?.kind === "redis")
+    return { key, fromService: { type: "keyvalue", name, property: "connectionString" } }
+  return { key, sync: false }
+}
+
+/**
+ * A public service names its own address in a variable. A private one offers its host, but no variable with
+ * a scheme in front of it.
+ */
+function addressOf(
+  service: string,
+  output: "url" | "host",
+  { nameOf, project }: ItemScope<RenderOptions>,
+): FromService | undefined {
+  const referred = serviceOn(service, project)
+  if (referred === undefined) return undefined
+  const name = nameOf(service)
+  if (isPrivate(referred, project))
+    return output === "host" ? { type: "pserv", name, property: "host" } : undefined
+  const envVarKey = output === "url" ? "RENDER_EXTERNAL_URL" : "RENDER_EXTERNAL_HOSTNAME"
+  return { type: "web", name, envVarKey }
+}
+
+function serviceOn(service: string, project: Project): Service | undefined {
+  return project.services.find(
+    ({ name, placement }) => name === service && placement.platform === platformId,
+  )
+}

@@ -1,0 +1,62 @@
+import type { DataResource, Diagnostic, ItemScope, Specified } from "aidep/provider"
+import { possibleRegions, regionOf } from "../_shared/regions.ts"
+import type { RenderStore } from "./blueprint.ts"
+import { storeClosed, unknownRegion } from "./errors/place.ts"
+import { platformId, type RenderOptions } from "./options.ts"
+import { renderRegions } from "./regions.ts"
+
+/** An allow list is always written: without one a Key Value is refused, and a database open to everybody. */
+export function storeSpec(
+  resource: DataResource,
+  scope: ItemScope<RenderOptions>,
+): Specified<RenderStore> {
+  return { spec: storeOf(resource, scope), diagnostics: storeProblems(resource, scope) }
+}
+
+function storeOf(
+  { kind, name: item }: DataResource,
+  { nameOf, options }: ItemScope<RenderOptions>,
+): RenderStore {
+  const name = nameOf(item)
+  const region = regionOf(renderRegions, options.region)
+  const ipAllowList = options.ipAllowList.map((source) => ({ source }))
+  switch (kind) {
+    case "redis": {
+      const plan = options.keyValuePlan
+      return { list: "services", blueprint: { type: "keyvalue", name, plan, region, ipAllowList } }
+    }
+    case "postgres": {
+      const plan = options.postgresPlan
+      return { list: "databases", blueprint: { name, plan, region, ipAllowList } }
+    }
+    case "mongodb":
+    case "qdrant":
+    case "bucket":
+      return { list: "none" }
+  }
+}
+
+function storeProblems(
+  { name }: DataResource,
+  { options, project, report }: ItemScope<RenderOptions>,
+): readonly Diagnostic[] {
+  const { ipAllowList, region } = options
+  const possible = possibleRegions(renderRegions)
+  const outside = project.services.filter(
+    ({ dependsOn, placement }) => dependsOn.includes(name) && placement.platform !== platformId,
+  )
+  return [
+    ...(regionOf(renderRegions, region) === undefined
+      ? [report(unknownRegion, { region, possible })]
+      : []),
+    ...(ipAllowList.length === 0
+      ? outside.map((service) =>
+          report(storeClosed, {
+            resource: name,
+            service: service.name,
+            platform: service.placement.platform,
+          }),
+        )
+      : []),
+  ]
+}
