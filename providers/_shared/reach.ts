@@ -1,4 +1,5 @@
 import type { Project, Service } from "aidep/provider"
+import { indexOf } from "./project-index.ts"
 
 /**
  * True where an internal service needs no address on the internet: everything in the manifest that calls it
@@ -7,12 +8,11 @@ import type { Project, Service } from "aidep/provider"
  */
 export function isPrivate(service: Service, project: Project): boolean {
   if (service.access === "public" || service.port === undefined) return false
-  const callers = project.services.filter(({ dependsOn }) => dependsOn.includes(service.name))
-  const beside = callers.every(
+  const { callers, checked } = indexOf(project)
+  const mine = callers.get(service.name) ?? []
+  const beside = mine.every(
     ({ kind, placement }) => kind !== "static" && placement.platform === service.placement.platform,
   )
-  const fromOutside =
-    project.edge?.service === service.name ||
-    project.checks.some((check) => check.service === service.name)
-  return callers.length > 0 && beside && !fromOutside
+  const fromOutside = project.edge?.service === service.name || checked.has(service.name)
+  return mine.length > 0 && beside && !fromOutside
 }

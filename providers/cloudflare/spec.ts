@@ -129,14 +129,13 @@ function routesOf(
   return [{ pattern: edge.domain, custom_domain: true }]
 }
 
-function flagsOf({ env }: Service, { project, options }: ItemScope<Options>): readonly string[] {
-  const workers = new Set(
-    project.services
-      .filter(({ placement }) => placement.platform === platformId)
-      .map(({ name }) => name),
-  )
+function flagsOf({ env }: Service, { serviceNamed, options }: ItemScope<Options>): readonly string[] {
   const callsWorkers = env.some(({ segments }) =>
-    segments.some((segment) => segment.type === "service" && workers.has(segment.service)),
+    segments.some(
+      (segment) =>
+        segment.type === "service" &&
+        serviceNamed(segment.service)?.placement.platform === platformId,
+    ),
   )
   const flags = callsWorkers
     ? [...options.compatibilityFlags, reachOtherWorkers]

@@ -31,17 +31,3 @@ export function resourceHere(name: string, { resources }: Project): DataResource
     (resource) => resource.name === name && resource.placement.platform !== external,
   )
 }
-
-/** A name that no service or resource of the project has. */
-export function freeName(wanted: string, { services, resources }: Project): string {
-  const taken = (candidate: string) =>
-    services.some(({ name }) => name === candidate) ||
-    resources.some(({ name }) => name === candidate)
-  let number = 1
-  while (taken(numbered(wanted, number))) number += 1
-  return numbered(wanted, number)
-}
-
-function numbered(name: string, number: number): string {
-  return number === 1 ? name : `${name}-${number}`
-}

@@ -1,7 +1,7 @@
 import type { Artifact, Scope, SpecsOnPlatform } from "aidep/provider"
-import { freeName } from "./addresses.ts"
 import type { ComposeFile, ComposeService, Logging } from "./compose-file.ts"
 import type { DataStoreSpec } from "./data-stores.ts"
+import { containerNames } from "./container-names.ts"
 import { publishedPorts } from "./development-ports.ts"
 import { literal, requiredVariables } from "./interpolation.ts"
 import { printNginx } from "./nginx.ts"
@@ -28,7 +28,7 @@ export function renderCompose(
   const services = specs.services.flatMap((service) => service ?? [])
   const { edge, resources } = specs
   if (services.length + resources.length === 0) return []
-  const parts: Parts = { services, resources, edge, scope }
+  const parts: Parts = { services, resources, edge, scope, added: containerNames(scope.project) }
   return [
     composeArtifact("compose.yaml", developmentFile(parts), developmentHeader),
     composeArtifact("compose.production.yaml", productionFile(parts), productionHeader),
@@ -61,14 +61,16 @@ interface Parts {
   readonly resources: readonly DataStoreSpec[]
   readonly edge: EdgeSpec | undefined
   readonly scope: Scope<ComposeOptions>
+  /** Name of a container that the manifest does not have. */
+  readonly added: (wanted: string) => string
 }
 
 function developmentFile(parts: Parts): ComposeFile {
-  const { services, resources, scope } = parts
+  const { added, services, resources, scope } = parts
   const ports = publishedPorts([...services, ...resources])
   const containers: Containers = [
     ...services.flatMap((spec) =>
-      withPreDeploy(spec, { ...spec.service, ports: ports.get(spec.name) }),
+      withPreDeploy(spec, { ...spec.service, ports: ports.get(spec.name) }, added),
     ),
     ...resources.map(
       ({ name, service }) => [name, { ...service, ports: ports.get(name) }] as const,
@@ -82,12 +84,14 @@ function developmentFile(parts: Parts): ComposeFile {
 }
 
 function productionFile(parts: Parts): ComposeFile {
-  const { services, resources, scope } = parts
+  const { added, services, resources, scope } = parts
   const { project } = scope
   const proxy = proxyOf(parts)
   const containers: Containers = [
-    ...(proxy === undefined ? [] : [[freeName("proxy", project), proxy.service] as const]),
-    ...services.flatMap((spec) => withPreDeploy(spec, { ...spec.service, ...spec.production })),
+    ...(proxy === undefined ? [] : [[added("proxy"), proxy.service] as const]),
+    ...services.flatMap((spec) =>
+      withPreDeploy(spec, { ...spec.service, ...spec.production }, added),
+    ),
     ...resources.map(
       ({ name, service }) => [name, { ...service, restart: "unless-stopped" }] as const,
     ),
@@ -119,19 +123,24 @@ function proxyOf({ edge, scope, services }: Parts) {
 }
 
 /** The service, and before it the container that runs its migrations and ends. */
-function withPreDeploy({ name, preDeploy }: ServiceSpec, service: ComposeService): Containers {
+function withPreDeploy(
+  { name, preDeploy }: ServiceSpec,
+  service: ComposeService,
+  added: Parts["added"],
+): Containers {
   if (preDeploy === undefined) return [[name, service]]
+  const before = added(`${name}-pre-deploy`)
   const migration: ComposeService = {
     ...service,
-    command: preDeploy.command,
+    command: preDeploy,
     deploy: service.deploy === undefined ? undefined : { resources: service.deploy.resources },
     healthcheck: undefined,
     ports: undefined,
     restart: "no",
   }
-  const waits = { [preDeploy.name]: { condition: "service_completed_successfully" } as const }
+  const waits = { [before]: { condition: "service_completed_successfully" } as const }
   return [
-    [preDeploy.name, migration],
+    [before, migration],
     [name, { ...service, depends_on: { ...service.depends_on, ...waits } }],
   ]
 }

@@ -1,7 +1,8 @@
 import type { Artifact, ItemScope, Project, Service, Specified } from "aidep/provider"
+import { builtImage } from "../_shared/built-image.ts"
 import { dockerfileArtifacts, healthProbe } from "../_shared/dockerfile.ts"
 import { buildProblems } from "../_shared/start-command.ts"
-import { freeName, portOf, resourceHere, runsHere } from "./addresses.ts"
+import { portOf, resourceHere, runsHere } from "./addresses.ts"
 import type { ComposeService, Dependencies, Deploy, Reservations, Restart } from "./compose-file.ts"
 import { healthcheckOf, tellsHealth } from "./data-stores.ts"
 import { environmentOf } from "./environment.ts"
@@ -17,7 +18,7 @@ export interface ServiceSpec {
   /** What the production file adds. */
   readonly production: ComposeService
   /** Runs to its end before the service starts. */
-  readonly preDeploy: { readonly name: string; readonly command: readonly string[] } | undefined
+  readonly preDeploy: readonly string[] | undefined
   readonly port: number | undefined
   /** nginx passes requests from outside to it. */
   readonly proxied: boolean
@@ -53,12 +54,12 @@ export function specifyService(
       volumes: nonEmpty(volumes.map((volume) => `${volume.name}:${literal(volume.mount)}`)),
     },
     production: {
-      ...(project.buildBy === "ci" ? pulledImage(service) : {}),
+      ...pulledImage(service, project),
       deploy: deployOf(service),
       restart: restartOf(service),
       stop_grace_period: "30s",
     },
-    preDeploy: preDeployOf(service, project),
+    preDeploy: service.preDeploy?.map(literal),
     port: portOf(service),
     proxied: service.access === "public" && portOf(service) !== undefined,
     volumes: volumes.map((volume) => volume.name),
@@ -84,20 +85,15 @@ function imageOf({ code }: Service): Pick<ComposeService, "build" | "image"> {
 }
 
 /** The image that a pipeline built and pinned by its digest, instead of a build on this machine. */
-function pulledImage({ code, name }: Service): Pick<ComposeService, "build" | "image"> {
-  if (code.type !== "folder") return {}
-  return { build: undefined, image: required(variableOf(name, "IMAGE")) }
+function pulledImage(service: Service, project: Project): Pick<ComposeService, "build" | "image"> {
+  if (builtImage(service, project) === undefined) return {}
+  return { build: undefined, image: required(variableOf(service.name, "IMAGE")) }
 }
 
 function healthcheckFor(service: Service): ComposeService["healthcheck"] {
   const probe = healthProbe(service)
   if (probe === undefined) return undefined
   return healthcheckOf(probe.map(literal), service.health?.startupMs ?? defaultStartupMs)
-}
-
-function preDeployOf({ name, preDeploy }: Service, project: Project): ServiceSpec["preDeploy"] {
-  if (preDeploy === undefined) return undefined
-  return { name: freeName(`${name}-pre-deploy`, project), command: preDeploy.map(literal) }
 }
 
 /** Services and resources it refers to, which have to stand before it starts. */

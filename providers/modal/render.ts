@@ -1,8 +1,8 @@
 import { type Artifact, code, type SpecsOnPlatform, type Statement } from "aidep/provider"
-import { jobStatements, preDeployStatements } from "./function-code.ts"
-import { imageStatements } from "./image-code.ts"
+import { jobStatements, preDeployStatements } from "./program/functions.ts"
+import { imageStatements } from "./program/image.ts"
 import type { ModalSpec } from "./modal-spec.ts"
-import { isChecked, serverStatements } from "./server-code.ts"
+import { isChecked, serverStatements } from "./program/server.ts"
 
 export interface ModalSpecs {
   readonly service: ModalSpec

@@ -27,12 +27,12 @@ export function legacyProblems(
   service: Service,
   { options, project, report }: ItemScope<RailwayOptions>,
 ): readonly Diagnostic[] {
-  const { legacyConfig } = options
-  const others = project.services
+  if (!options.legacyConfig) return []
+  const mixed = project.services
     .filter(({ placement }) => placement.platform === platformId)
-    .map(({ placement }) => railwayOptions.safeParse(placement.options))
-  const mixed = others.some(({ data }) => data !== undefined && data.legacyConfig !== legacyConfig)
-  if (!legacyConfig) return []
+    .some(
+      ({ placement }) => railwayOptions.safeParse(placement.options).data?.legacyConfig === false,
+    )
   return [
     ...(mixed ? [report(legacyMixed, {}, "platforms.railway.legacyConfig")] : []),
     service.code.type === "folder"

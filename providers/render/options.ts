@@ -34,6 +34,15 @@ const postgresPlans = [
   "accelerated-64gb",
 ] as const
 
+const network = () =>
+  pattern({
+    regex:
+      /^(?:\d{1,3}(?:\.\d{1,3}){3}\/(?:[12]?\d|3[0-2])|[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}\/(?:\d{1,2}|1[01]\d|12[0-8]))$/i,
+    name: "a network",
+    expected: "an address and the length of its prefix, such as 203.0.113.0/24",
+    examples: ["203.0.113.0/24"],
+  })
+
 const percent = () => z.int().min(1).max(90)
 
 /** The block `platforms.render`, of the manifest or of one service or resource. */
@@ -86,7 +95,7 @@ export const renderOptions = z.strictObject({
     description: "Plan of Postgres.",
   }),
   ipAllowList: z
-    .array(z.union([z.cidrv4(), z.cidrv6()]))
+    .array(network())
     .default([])
     .meta({
       description: "Networks from which data stores can be reached. Default: from Render only.",

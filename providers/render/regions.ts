@@ -1,4 +1,5 @@
-import type { DataResource, Project, Service } from "aidep/provider"
+import type { Project, Service } from "aidep/provider"
+import { indexOf } from "../_shared/project-index.ts"
 import { regionOf, type RegionTable } from "../_shared/regions.ts"
 import { platformId, type RenderOptions, renderOptions } from "./options.ts"
 
@@ -28,9 +29,8 @@ export function writtenRegion(
 
 /** Where an item of the project stands on Render; undefined for what stands elsewhere. */
 export function regionOfItem(name: string, project: Project): string | undefined {
-  const item: Service | DataResource | undefined =
-    project.services.find((service) => service.name === name) ??
-    project.resources.find((resource) => resource.name === name)
+  const { resources, services } = indexOf(project)
+  const item = services.get(name) ?? resources.get(name)
   if (item?.placement.platform !== platformId) return undefined
   const options = renderOptions.safeParse(item.placement.options)
   if (!options.success) return undefined

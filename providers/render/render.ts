@@ -25,7 +25,7 @@ export function render(
     databases: databases.length === 0 ? undefined : databases,
   }
   return [
-    { path: "render.yaml", content: { format: "yaml", value, header } },
+    { path: "render.yaml", content: { format: "yaml", value, header, readers: "yaml-1.1" } },
     ...services.flatMap(({ files }) => files),
   ]
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic, ItemScope, Service, Specified } from "aidep/provider"
-import { commandLine } from "../_shared/command-line.ts"
+import { shellLine } from "../_shared/shell-line.ts"
+import { indexOf } from "../_shared/project-index.ts"
 import { isPrivate } from "../_shared/reach.ts"
 import { possibleRegions, regionOf } from "../_shared/regions.ts"
 import type { BlueprintService, RenderService } from "./blueprint.ts"
@@ -44,7 +45,7 @@ function runningOf(service: Service, scope: ItemScope<RenderOptions>) {
     plan,
     region: regionOf(renderRegions, writtenRegion(service, scope.options)),
     schedule: service.schedule,
-    preDeployCommand: preDeploy === undefined ? undefined : commandLine(preDeploy),
+    preDeployCommand: preDeploy === undefined ? undefined : shellLine(preDeploy),
   }
   const lasting = {
     ...instancesOf(service, scope),
@@ -106,7 +107,7 @@ function needsPrivateNetwork(
   service: Service,
   project: ItemScope<RenderOptions>["project"],
 ): boolean {
-  const called = project.services.find(({ name }) => name === other)
+  const called = indexOf(project).services.get(other)
   return called === undefined ? service.kind !== "static" : isPrivate(called, project)
 }
 

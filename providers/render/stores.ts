@@ -1,4 +1,5 @@
 import type { DataResource, Diagnostic, ItemScope, Specified } from "aidep/provider"
+import { indexOf } from "../_shared/project-index.ts"
 import { possibleRegions, regionOf } from "../_shared/regions.ts"
 import type { RenderStore } from "./blueprint.ts"
 import { storeClosed, unknownRegion } from "./errors/place.ts"
@@ -42,9 +43,8 @@ function storeProblems(
 ): readonly Diagnostic[] {
   const { ipAllowList, region } = options
   const possible = possibleRegions(renderRegions)
-  const outside = project.services.filter(
-    ({ dependsOn, placement }) => dependsOn.includes(name) && placement.platform !== platformId,
-  )
+  const callers = indexOf(project).callers.get(name) ?? []
+  const outside = callers.filter(({ placement }) => placement.platform !== platformId)
   return [
     ...(regionOf(renderRegions, region) === undefined
       ? [report(unknownRegion, { region, possible })]

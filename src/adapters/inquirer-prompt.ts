@@ -14,7 +14,11 @@ export function inquirerPrompt(terminal: {
       const [initial] = question.initial
       const choices = choicesOf(question)
       return await select(
-        { message: question.message, choices, ...(initial === undefined ? {} : { default: initial }) },
+        {
+          message: question.message,
+          choices,
+          ...(initial === undefined ? {} : { default: initial }),
+        },
         streams,
       )
     },

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import { mkdir, open, readdir, readFile, realpath, rename, rm, stat } from "node:fs/promises"
+import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
 import type { Files, FileContent, PathKind, TextFile, WriteOutcome } from "../ports/files.ts"
 
@@ -45,50 +45,51 @@ async function realPath(path: string): Promise<string> {
   }
 }
 
-interface StagedFile {
-  readonly path: string
+interface StagedFile extends TextFile {
   readonly staged: string
 }
 
 async function writeAll(files: readonly TextFile[]): Promise<WriteOutcome> {
-  const staged: StagedFile[] = []
-  for (const file of files) {
-    const part = { path: file.path, staged: stagedPath(file.path) }
-    staged.push(part)
-    try {
-      await stage(part.staged, file.text)
-    } catch (error) {
-      await discard(staged)
-      return { status: "failed", path: file.path, reason: reasonFor(error), replaced: [] }
-    }
+  const staged = files.map(({ path, text }) => ({ path, text, staged: stagedPath(path) }))
+  const unstaged = await firstFailure(staged, async (part) => {
+    await mkdir(dirname(part.staged), { recursive: true })
+    await writeFile(part.staged, part.text, { flag: "wx" })
+  })
+  if (unstaged !== undefined) {
+    await discard(staged)
+    return { status: "failed", ...unstaged, replaced: [] }
   }
   const replaced: string[] = []
-  for (const part of staged) {
-    try {
-      await rename(part.staged, part.path)
-      replaced.push(part.path)
-    } catch (error) {
-      await discard(staged)
-      return { status: "failed", path: part.path, reason: reasonFor(error), replaced }
-    }
+  const unplaced = await firstFailure(staged, async (part) => {
+    await rename(part.staged, part.path)
+    replaced.push(part.path)
+  })
+  if (unplaced === undefined) return { status: "written" }
+  await discard(staged)
+  return { status: "failed", ...unplaced, replaced: replaced.toSorted() }
+}
+
+/** Files worked on at a time: enough to keep a disk busy, few enough for the limit of open files. */
+const atATime = 32
+
+/** Does the work for all, some at a time, and stops after the group in which one failed. */
+async function firstFailure(
+  parts: readonly StagedFile[],
+  work: (part: StagedFile) => Promise<void>,
+): Promise<{ readonly path: string; readonly reason: string } | undefined> {
+  for (let start = 0; start < parts.length; start += atATime) {
+    const group = parts.slice(start, start + atATime)
+    const outcomes = await Promise.allSettled(group.map(work))
+    const failed = outcomes.findIndex(({ status }) => status === "rejected")
+    const outcome = outcomes[failed]
+    if (outcome?.status === "rejected")
+      return { path: group[failed]?.path ?? "", reason: reasonFor(outcome.reason) }
   }
-  return { status: "written" }
+  return undefined
 }
 
 function stagedPath(path: string): string {
   return join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`)
-}
-
-/** The data is on disk before the rename, so that a crash leaves the old file or the new one. */
-async function stage(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
-  const handle = await open(path, "wx")
-  try {
-    await handle.writeFile(text)
-    await handle.datasync()
-  } finally {
-    await handle.close()
-  }
 }
 
 /** A staged file that could not even be made cannot be removed either. */

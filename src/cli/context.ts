@@ -4,17 +4,20 @@ import type { Context, PlatformRegistry } from "../workflows/context.ts"
 
 /** The composition root: the only place that knows which adapter serves which port. */
 export async function createContext(root: string): Promise<Context> {
-  const [{ nodeFiles }, { execaProcesses }, { systemClock }, { inquirerPrompt }] = await Promise.all([
-    import("../adapters/node-files.ts"),
-    import("../adapters/execa-processes.ts"),
-    import("../adapters/system-clock.ts"),
-    import("../adapters/inquirer-prompt.ts"),
-  ])
+  const [{ nodeFiles }, { execaProcesses }, { systemClock }, { inquirerPrompt }, { nodeRandom }] =
+    await Promise.all([
+      import("../adapters/node-files.ts"),
+      import("../adapters/execa-processes.ts"),
+      import("../adapters/system-clock.ts"),
+      import("../adapters/inquirer-prompt.ts"),
+      import("../adapters/node-random.ts"),
+    ])
   return {
     files: nodeFiles,
     processes: execaProcesses,
     clock: systemClock,
     prompt: inquirerPrompt({ input: process.stdin, output: process.stderr }),
+    random: nodeRandom,
     platforms: await platformRegistry(),
     workingFolder: process.cwd(),
     variables: process.env,

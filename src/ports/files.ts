@@ -24,6 +24,8 @@ export type PathKind = "file" | "folder" | "missing" | "unreadable" | "other"
 export interface TextFile {
   readonly path: string
   readonly text: string
+  /** `owner`: it holds a secret, so nobody else on the machine may read it. Default: `everybody`. */
+  readonly readableBy?: "owner" | "everybody"
 }
 
 export type WriteOutcome =

@@ -4,6 +4,7 @@ import { type Diagnostic, hasErrors } from "../errors/diagnostic.ts"
 import type {
   ItemScope,
   ManifestPath,
+  OptionsPlace,
   PlatformInput,
   PlatformOutput,
   PlatformSpecs,
@@ -11,7 +12,11 @@ import type {
   ProviderDefinition,
   Scope,
   Specified,
+  SpecsOnPlatform,
 } from "./provider.ts"
+
+/** Longest name where a platform says nothing else: a label of DNS. */
+const defaultMaxNameLength = 63
 
 /** Turns a definition into a provider: fills in what it left out and binds its functions to its types. */
 export function defineProvider<Options, Specs extends PlatformSpecs>(
@@ -21,7 +26,7 @@ export function defineProvider<Options, Specs extends PlatformSpecs>(
   return {
     alwaysAllowed: false,
     scope: "placed",
-    maxNameLength: 63,
+    maxNameLength: defaultMaxNameLength,
     credentials: [],
     tools: [],
     retirements: [],
@@ -41,62 +46,66 @@ function carryOut<Options, Specs extends PlatformSpecs>(
   definition: ProviderDefinition<Options, Specs>,
   input: PlatformInput,
 ): PlatformOutput {
-  const platformPath: ManifestPath = ["platforms", definition.id]
-  const parse = optionsParser(definition, input)
-  const platformOptions = parse(input.options, [platformPath])
-  const { project, platforms } = input
-  const nameOf = (part: string) =>
-    remoteName([project.name, project.environment, part], definition.maxNameLength ?? 63)
-  const scopeWith = (options: Options): Scope<Options> => ({ project, platforms, options, nameOf })
-
-  const specify = <Item, Spec>(
-    item: Item,
-    { path, options, make }: ItemPlan<Item, Spec, Options>,
-  ): Found<Spec> => {
-    const parsed = parse(options, [[...path, "platforms", definition.id], platformPath])
-    const [value] = parsed.values
-    if (make === undefined || value === undefined)
-      return { values: [], diagnostics: parsed.diagnostics }
-    const report = input.reporting.at(path)
-    const { spec, diagnostics } = make(item, { ...scopeWith(value), report })
-    return { values: [spec], diagnostics }
-  }
-
-  const services = merge(
-    input.services.map((service) =>
-      specify(service, {
-        path: ["services", service.name],
-        options: optionsOn(definition.id, service.placement, input.options),
-        make: definition.spec?.service,
-      }),
-    ),
-  )
-  const resources = merge(
-    input.resources.map((resource) =>
-      specify(resource, {
-        path: ["resources", resource.name],
-        options: optionsOn(definition.id, resource.placement, input.options),
-        make: definition.spec?.resource,
-      }),
-    ),
-  )
-  const edges = merge(
-    (input.edge === undefined ? [] : [input.edge]).map((edge) =>
-      specify(edge, { path: ["edge"], options: input.options, make: definition.spec?.edge }),
-    ),
-  )
-  const specs = { services: services.values, resources: resources.values, edge: edges.values[0] }
-  const found = [platformOptions, services, resources, edges].flatMap(
-    ({ diagnostics }) => diagnostics,
-  )
-  const [options] = platformOptions.values
-  if (options === undefined) return { specs, artifacts: [], diagnostics: found }
-  const scope = scopeWith(options)
-  const report = input.reporting.at(platformPath)
-  const diagnostics = [...found, ...(definition.check?.({ ...scope, report }) ?? [])]
+  const path: ManifestPath = ["platforms", definition.id]
+  const parsed = parseOptions(definition, input, { value: input.options, paths: [path] })
+  const { specs, diagnostics: found } = specifyAll(definition, input)
+  const [options] = parsed.values
+  if (options === undefined)
+    return { specs, artifacts: [], diagnostics: [...parsed.diagnostics, ...found] }
+  const scope = scopeOf(definition, input, options)
+  const checked = definition.check?.({ ...scope, report: input.reporting.at(path) }) ?? []
+  const diagnostics = [...parsed.diagnostics, ...found, ...checked]
   if (definition.render === undefined || hasErrors(diagnostics))
     return { specs, artifacts: [], diagnostics }
   return { specs, artifacts: definition.render(specs, scope), diagnostics }
+}
+
+function scopeOf<Options, Specs extends PlatformSpecs>(
+  { maxNameLength = defaultMaxNameLength }: ProviderDefinition<Options, Specs>,
+  { surroundings }: PlatformInput,
+  options: Options,
+): Scope<Options> {
+  const { name, environment } = surroundings.project
+  const nameOf = (part: string) => remoteName([name, environment, part], maxNameLength)
+  return { ...surroundings, options, nameOf }
+}
+
+interface SpecifiedItems<Specs extends PlatformSpecs> {
+  readonly specs: SpecsOnPlatform<Specs>
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+function specifyAll<Options, Specs extends PlatformSpecs>(
+  definition: ProviderDefinition<Options, Specs>,
+  input: PlatformInput,
+): SpecifiedItems<Specs> {
+  const { id, spec } = definition
+  const specify = <Item, Spec>(item: Item, plan: ItemPlan<Item, Spec, Options>): Found<Spec> =>
+    specifyItem(item, { plan, definition, input })
+  const services = input.services.map((service) => {
+    const options = optionsOn(id, service.placement, input.options)
+    return specify(service, { path: ["services", service.name], options, make: spec?.service })
+  })
+  const resources = input.resources.map((resource) => {
+    const options = optionsOn(id, resource.placement, input.options)
+    return specify(resource, { path: ["resources", resource.name], options, make: spec?.resource })
+  })
+  const edge =
+    input.edge === undefined
+      ? undefined
+      : specify(input.edge, { path: ["edge"], options: input.options, make: spec?.edge })
+  return {
+    specs: {
+      services: services.flatMap(({ values }) => values),
+      resources: resources.flatMap(({ values }) => values),
+      edge: edge?.values[0],
+    },
+    diagnostics: [
+      ...services.flatMap(({ diagnostics }) => diagnostics),
+      ...resources.flatMap(({ diagnostics }) => diagnostics),
+      ...(edge?.diagnostics ?? []),
+    ],
+  }
 }
 
 interface ItemPlan<Item, Spec, Options> {
@@ -105,29 +114,41 @@ interface ItemPlan<Item, Spec, Options> {
   readonly make: ((item: Item, scope: ItemScope<Options>) => Specified<Spec>) | undefined
 }
 
+interface ItemWork<Item, Spec, Options, Specs extends PlatformSpecs> {
+  readonly plan: ItemPlan<Item, Spec, Options>
+  readonly definition: ProviderDefinition<Options, Specs>
+  readonly input: PlatformInput
+}
+
+function specifyItem<Item, Spec, Options, Specs extends PlatformSpecs>(
+  item: Item,
+  { plan: { path, options, make }, definition, input }: ItemWork<Item, Spec, Options, Specs>,
+): Found<Spec> {
+  const paths: readonly ManifestPath[] = [
+    [...path, "platforms", definition.id],
+    ["platforms", definition.id],
+  ]
+  const parsed = parseOptions(definition, input, { value: options, paths })
+  const [value] = parsed.values
+  if (make === undefined || value === undefined)
+    return { values: [], diagnostics: parsed.diagnostics }
+  const scope = { ...scopeOf(definition, input, value), report: input.reporting.at(path) }
+  const { spec, diagnostics } = make(item, scope)
+  return { values: [spec], diagnostics }
+}
+
 /** A platform that serves the whole project reads its own block; the item's options are another platform's. */
 function optionsOn(id: string, placement: Placement, platformOptions: unknown): unknown {
   return placement.platform === id ? placement.options : platformOptions
 }
 
-function optionsParser<Options, Specs extends PlatformSpecs>(
-  definition: ProviderDefinition<Options, Specs>,
-  input: PlatformInput,
-) {
-  return (value: unknown, paths: readonly ManifestPath[]): Found<Options> => {
-    const result = definition.options.safeParse(value ?? {})
-    if (result.success) return { values: [result.data], diagnostics: [] }
-    const place = { value: value ?? {}, paths }
-    return {
-      values: [],
-      diagnostics: input.reporting.options(result.error, definition.options, place),
-    }
-  }
-}
-
-function merge<T>(found: readonly Found<T>[]): Found<T> {
-  return {
-    values: found.flatMap(({ values }) => values),
-    diagnostics: found.flatMap(({ diagnostics }) => diagnostics),
-  }
+function parseOptions<Options, Specs extends PlatformSpecs>(
+  { options }: ProviderDefinition<Options, Specs>,
+  { reporting }: PlatformInput,
+  place: OptionsPlace,
+): Found<Options> {
+  const value = place.value ?? {}
+  const result = options.safeParse(value)
+  if (result.success) return { values: [result.data], diagnostics: [] }
+  return { values: [], diagnostics: reporting.options(result.error, options, { ...place, value }) }
 }

@@ -89,11 +89,18 @@ export interface SpecsOnPlatform<Specs extends PlatformSpecs> {
   readonly edge: Specs["edge"] | undefined
 }
 
-/** What a provider may look at beside the item itself. */
-export interface Scope<Options> {
+/** The project around an item. */
+export interface Surroundings {
   readonly project: Project
   /** The platforms that services, resources and the edge of the project are placed on. */
   readonly platforms: readonly PlatformProfile[]
+  /** Look-ups by name that take the same time however large the project is. */
+  readonly serviceNamed: (name: string) => Service | undefined
+  readonly resourceNamed: (name: string) => DataResource | undefined
+}
+
+/** What a provider may look at beside the item itself. */
+export interface Scope<Options> extends Surroundings {
   /** The platform's options; for an item, with the item's own laid over them. */
   readonly options: Options
   /** Name of a remote object: project, environment and part, cut to the platform's length. */
@@ -120,9 +127,7 @@ export interface Provider extends PlatformProfile {
 
 /** What one platform gets: the items placed on it, or all of the project for `scope: 'project'`. */
 export interface PlatformInput {
-  readonly project: Project
-  /** The platforms that services, resources and the edge of the project are placed on. */
-  readonly platforms: readonly PlatformProfile[]
+  readonly surroundings: Surroundings
   readonly services: readonly Service[]
   readonly resources: readonly DataResource[]
   readonly edge: Edge | undefined

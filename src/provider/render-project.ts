@@ -5,8 +5,8 @@ import type { ParsedManifest } from "../core/manifest/parse-manifest.ts"
 import { type Path, valueAt } from "../core/manifest/yaml-source.ts"
 import { external } from "../core/project/placement.ts"
 import type { Project } from "../core/project/project.ts"
-import { diagnose, type Diagnostic } from "../errors/diagnostic.ts"
-import type { OptionsPlace, PlatformOutput, Provider, Reporting } from "./provider.ts"
+import { diagnose, type Diagnostic, hasErrors } from "../errors/diagnostic.ts"
+import type { OptionsPlace, PlatformOutput, Provider, Reporting, Surroundings } from "./provider.ts"
 
 export interface RenderedProject {
   /** What each platform that has something to do came to, by platform id. */
@@ -27,12 +27,17 @@ export function renderProject(
   const reporting = reportingFor(parsed)
   const all = [...providers]
   const used = placedOn(project)
-  const platforms = all.filter(({ id }) => used.has(id))
+  const surroundings = surroundingsOf(
+    project,
+    all.filter(({ id }) => used.has(id)),
+  )
   const outputs = all.flatMap((provider): [string, PlatformOutput][] => {
-    const options = parsed.manifest.platforms?.[provider.id] ?? {}
-    if (options === false) return []
-    const part = partOf(project, provider)
-    return [[provider.id, provider.carryOut({ ...part, project, platforms, options, reporting })]]
+    const written = parsed.manifest.platforms?.[provider.id]
+    if (written === false) return []
+    const input = { ...partOf(project, provider), surroundings, options: written ?? {}, reporting }
+    const output = provider.carryOut(input)
+    const asked = provider.scope === "placed" || written !== undefined || used.has(provider.id)
+    return [[provider.id, asked ? output : withoutErrors(output, provider)]]
   })
   const artifacts = outputs.flatMap(([, output]) => output.artifacts)
   return {
@@ -40,6 +45,32 @@ export function renderProject(
     artifacts: [...new Map(artifacts.map((artifact) => [artifact.path, artifact])).values()],
     diagnostics: outputs.flatMap(([, output]) => output.diagnostics),
   }
+}
+
+function surroundingsOf(project: Project, platforms: readonly Provider[]): Surroundings {
+  const services = new Map(project.services.map((service) => [service.name, service]))
+  const resources = new Map(project.resources.map((resource) => [resource.name, resource]))
+  return {
+    project,
+    platforms,
+    serviceNamed: (name) => services.get(name),
+    resourceNamed: (name) => resources.get(name),
+  }
+}
+
+/** Files that nobody asked for must not stand in the way of those that were: they are left out with a warning. */
+function withoutErrors(output: PlatformOutput, { id, title }: Provider): PlatformOutput {
+  if (!hasErrors(output.diagnostics)) return output
+  const diagnostics = output.diagnostics.map((diagnostic): Diagnostic => {
+    if (diagnostic.severity === "warning") return diagnostic
+    return {
+      ...diagnostic,
+      severity: "warning",
+      message: `The files for ${title} are left out: ${diagnostic.message}`,
+      hint: `${diagnostic.hint} Or write "platforms: { ${id}: false }".`,
+    }
+  })
+  return { ...output, artifacts: [], diagnostics }
 }
 
 function placedOn({ services, resources, edge }: Project): ReadonlySet<string> {

@@ -2,6 +2,7 @@ import type { Clock } from "../ports/clock.ts"
 import type { Files } from "../ports/files.ts"
 import type { Processes } from "../ports/processes.ts"
 import type { Prompt } from "../ports/prompt.ts"
+import type { Random } from "../ports/random.ts"
 import type { Provider } from "../provider/provider.ts"
 
 /** The world as workflows see it. */
@@ -10,6 +11,7 @@ export interface Context {
   readonly processes: Processes
   readonly clock: Clock
   readonly prompt: Prompt
+  readonly random: Random
   readonly platforms: PlatformRegistry
   /** Absolute path. */
   readonly workingFolder: string

@@ -72,7 +72,7 @@ async function readFiles(
     ...new Set(Object.values(parsed.manifest.services).flatMap(({ source }) => source ?? [])),
   ]
   const wanted = [
-    ...namedFiles(touches, ["", ...sources]),
+    ...(await namedFiles(touches, { folders: ["", ...sources], folder }, context)),
     ...(await sourceFiles(touches, { sources, folder }, context)),
   ]
   const read = await Promise.all(
@@ -85,9 +85,21 @@ async function readFiles(
   return new Map(read.flat())
 }
 
-function namedFiles(touches: readonly Touch[], folders: readonly string[]): readonly string[] {
-  const names = touches.flatMap((touch) => (touch.type === "file" ? touch.paths : []))
-  return folders.flatMap((folder) => names.map((name) => join(folder, name)))
+/** Of the files that rules name, those that stand in the project's folder or in a source folder. */
+async function namedFiles(
+  touches: readonly Touch[],
+  { folders, folder }: { readonly folders: readonly string[]; readonly folder: string },
+  { files }: Context,
+): Promise<readonly string[]> {
+  const paths = touches.flatMap((touch) => (touch.type === "file" ? touch.paths : []))
+  const found = await Promise.all(
+    folders.map(async (inner) => {
+      const names = await files.list(join(folder, inner))
+      const there = paths.filter((path) => names.includes(path.replace(/\/.*/, "")))
+      return there.map((path) => join(inner, path))
+    }),
+  )
+  return found.flat()
 }
 
 async function sourceFiles(

@@ -18,31 +18,33 @@ export async function readSources(
   context: Context,
 ): Promise<SourceFactsByPath> {
   const paths = new Set(Object.values(manifest.services).flatMap(({ source }) => source ?? []))
+  const root = await context.files.realPath(folder)
   const facts = await Promise.all(
-    [...paths].map(async (path) => [path, await readSource(path, folder, context)] as const),
+    [...paths].map(async (path) => [path, await readSource(path, root, context)] as const),
   )
   return new Map(facts)
 }
 
-/** Facts of one source folder, relative to the project's folder. */
+/** Facts of one source folder, relative to the project's folder, whose path has no links. */
 export async function readSource(
   path: string,
-  folder: string,
+  root: string,
   context: Context,
 ): Promise<SourceFacts> {
   const { files } = context
-  const absolute = resolve(folder, path)
+  const absolute = resolve(root, path)
   const kind = await files.inspect(absolute)
   if (kind === "missing" || kind === "unreadable") return { ...nothingThere, status: kind }
-  const root = await files.realPath(folder)
   const real = await files.realPath(absolute)
   if (real !== root && !real.startsWith(root + sep)) return { ...nothingThere, status: "outside" }
   if (kind !== "folder") return { ...nothingThere, status: "file" }
+  const names = await files.list(absolute)
+  const there = tellingFiles.filter((name) => names.includes(name.replace(/\/.*/, "")))
   const texts = await Promise.all(
-    tellingFiles.map(async (name): Promise<readonly [string, string][]> => {
+    there.map(async (name): Promise<readonly [string, string][]> => {
       const content = await files.read(join(absolute, name))
       return content.status === "read" ? [[name, new TextDecoder().decode(content.bytes)]] : []
     }),
   )
-  return inspectSource({ names: await files.list(absolute), texts: new Map(texts.flat()) })
+  return inspectSource({ names, texts: new Map(texts.flat()) })
 }

@@ -1,7 +1,14 @@
 import type { SourceFile } from "./source-file.ts"
 
-/** Ids that are also English words: as a string they count only beside a word that speaks of platforms. */
-const alsoWords: ReadonlySet<string> = new Set(["compose", "fly", "local", "modal", "render"])
+/** Ids that are also words of the manifest or of English: as a string they count only beside a word that speaks of platforms. */
+const alsoWords: ReadonlySet<string> = new Set([
+  "compose",
+  "fly",
+  "local",
+  "modal",
+  "qdrant",
+  "render",
+])
 
 /** Lines under src/ that name a platform: what differs between platforms is a declared property, never an id. */
 export function platformIdsIn(

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs"
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { inTurns, processMs, report } from "./measure.ts"
@@ -7,8 +7,10 @@ import { inTurns, processMs, report } from "./measure.ts"
 export function benchStartUp(root: string, rounds: number): boolean {
   const folder = mkdtempSync(join(tmpdir(), "aidep-bench-"))
   try {
-    for (const source of ["services/inference", "services/gateway", "jobs/retrain", "web"])
+    for (const source of ["services/inference", "services/gateway", "jobs/retrain", "web"]) {
       mkdirSync(join(folder, source), { recursive: true })
+      writeFileSync(join(folder, source, "package.json"), '{ "scripts": { "start": "node ." } }')
+    }
     copyFileSync(
       join(root, "test/fixtures/manifests/complete.yaml"),
       join(folder, "aidep.yaml"),

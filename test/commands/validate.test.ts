@@ -98,6 +98,15 @@ describe("bad input", () => {
     })
   })
 
+  test("a reference without quotes in a one-line map is told apart from other faults", async () => {
+    const manifest = shopManifest.replace("LOG_LEVEL: info", "PEER: ${services.api.url}")
+    const folder = projectFolder({ ...shopFiles, "aidep.yaml": manifest })
+    const { exit, stderr } = await validate(folder)
+    expect(exit).toBe(65)
+    expect(stderr).toContain("aidep.yaml:10:19 error This is not well-formed YAML")
+    expect(stderr).toContain('put a value that holds "${...}" in quotes')
+  })
+
   test("a missing manifest says how to make one", async () => {
     const { exit, stderr } = await validate(projectFolder())
     expect(exit).toBe(65)

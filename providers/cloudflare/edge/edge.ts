@@ -22,7 +22,7 @@ interface Found {
 
 export function edgeSpec(edge: Edge, scope: ItemScope<Options>): Specified<EdgeSpec> {
   const zone = zoneOf(edge, scope)
-  const origin = scope.project.services.find(({ name }) => name === edge.service)
+  const origin = scope.serviceNamed(edge.service)
   const behind: Behind = { edge, origin, zone: zone.name }
   const found =
     origin?.placement.platform === platformId

@@ -20,7 +20,8 @@ export interface ProxyPlan {
 /** Port of nginx in its container: above 1023, since it runs without root. */
 export const proxyListenPort = 8080
 
-const zone = "edge"
+/** Shared memory; no service has a name with an underscore. */
+const zones = { limit: "edge_limit", cache: "edge_cache" } as const
 
 /** The whole `nginx.conf`. */
 export function nginxConfig(plan: ProxyPlan): readonly NginxDirective[] {
@@ -71,7 +72,7 @@ function edgeZones({ edge }: ProxyPlan): readonly NginxDirective[] {
           directive(
             "limit_req_zone",
             "$binary_remote_addr",
-            `zone=${zone}:10m`,
+            `zone=${zones.limit}:10m`,
             `rate=${edge.limit.rate}`,
           ),
           directive("limit_req_status", "429"),
@@ -84,7 +85,7 @@ function edgeZones({ edge }: ProxyPlan): readonly NginxDirective[] {
             "proxy_cache_path",
             "/var/cache/nginx/edge",
             "levels=1:2",
-            `keys_zone=${zone}:10m`,
+            `keys_zone=${zones.cache}:10m`,
             "max_size=1g",
             "inactive=1h",
             "use_temp_path=off",
@@ -124,7 +125,7 @@ function upstream({ name, port }: Upstream): NginxDirective {
     "upstream",
     [name],
     [
-      directive("zone", name, "64k"),
+      directive("zone", `upstream_${name}`, "64k"),
       directive("server", `${name}:${port}`, "resolve"),
       directive("keepalive", "32"),
     ],
@@ -152,7 +153,12 @@ function limitRequests(edge: EdgeSpec | undefined): readonly NginxDirective[] {
   if (edge?.limit === undefined) return []
   const { burst } = edge.limit
   return [
-    directive("limit_req", `zone=${zone}`, ...(burst === 0 ? [] : [`burst=${burst}`]), "nodelay"),
+    directive(
+      "limit_req",
+      `zone=${zones.limit}`,
+      ...(burst === 0 ? [] : [`burst=${burst}`]),
+      "nodelay",
+    ),
   ]
 }
 
@@ -163,7 +169,7 @@ function cached({ match, path, ttlSeconds }: CacheRule, name: string): NginxDire
     [match === "exact" ? "=" : "^~", path],
     [
       directive("proxy_buffering", "on"),
-      directive("proxy_cache", zone),
+      directive("proxy_cache", zones.cache),
       directive("proxy_cache_valid", "200", "301", "308", `${ttlSeconds}s`),
       directive("proxy_cache_lock", "on"),
       directive("proxy_cache_bypass", "$http_authorization"),

@@ -1,4 +1,4 @@
-import { commandLine } from "../../_shared/command-line.ts"
+import { shellLine } from "../../_shared/shell-line.ts"
 import type { GithubOptions } from "../options.ts"
 import type { TestableFolder } from "../spec.ts"
 import { action } from "./actions.ts"
@@ -42,7 +42,7 @@ export function folderSteps(folder: TestableFolder): readonly Step[] {
 
 /** A step that runs one command. Nothing in it is meant to expand, which shellcheck asks about. */
 export function commandStep(name: string, command: readonly string[]): Step {
-  const line = plainText(commandLine(command))
+  const line = plainText(shellLine(command))
   const run = /[$`]/.test(line) ? `# shellcheck disable=SC2016\n${line}\n` : line
   return { name, run }
 }

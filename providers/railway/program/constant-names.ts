@@ -2,10 +2,12 @@
 export function constantNames(
   items: readonly { readonly name: string; readonly what: string }[],
 ): readonly string[] {
-  return items.reduce<readonly string[]>((taken, { name, what }) => {
-    const base = camelCase(`${name}-${what}`)
-    return [...taken, free(base, taken)]
-  }, [])
+  const taken = new Set<string>()
+  return items.map(({ name, what }) => {
+    const free = firstFree(camelCase(`${name}-${what}`), taken)
+    taken.add(free)
+    return free
+  })
 }
 
 /** `lora-gateway-service` becomes `loraGatewayService`. The last word keeps it apart from words of the language. */
@@ -13,8 +15,8 @@ function camelCase(name: string): string {
   return name.replaceAll(/-+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 }
 
-function free(base: string, taken: readonly string[], attempt: number = 2): string {
-  if (!taken.includes(base)) return base
-  const next = `${base}${attempt}`
-  return taken.includes(next) ? free(base, taken, attempt + 1) : next
+function firstFree(base: string, taken: ReadonlySet<string>): string {
+  let name = base
+  for (let count = 2; taken.has(name); count += 1) name = `${base}${count}`
+  return name
 }

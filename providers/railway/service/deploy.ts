@@ -1,5 +1,5 @@
 import type { Diagnostic, ItemScope, Service } from "aidep/provider"
-import { commandLine } from "../../_shared/command-line.ts"
+import { shellLine } from "../../_shared/shell-line.ts"
 import { possibleRegions } from "../../_shared/regions.ts"
 import { shortestPauseMinutes } from "./cron.ts"
 import {
@@ -21,8 +21,8 @@ export function deployOf(service: Service, { options }: ItemScope<RailwayOptions
   const { command, health, kind, preDeploy, schedule } = service
   const startupMs = health?.startupMs
   return {
-    startCommand: command === undefined ? undefined : commandLine(command),
-    preDeployCommand: preDeploy === undefined ? undefined : [commandLine(preDeploy)],
+    startCommand: command === undefined ? undefined : shellLine(command),
+    preDeployCommand: preDeploy === undefined ? undefined : [shellLine(preDeploy)],
     ...replicasOf(service, options),
     healthcheckPath: health?.path,
     healthcheckTimeout: startupMs === undefined ? undefined : Math.ceil(startupMs / 1000),

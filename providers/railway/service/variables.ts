@@ -1,5 +1,6 @@
 import type { EnvironmentVariable, ItemScope, Project, Segment, Service } from "aidep/provider"
 import { staticSitePort } from "../../_shared/dockerfile.ts"
+import { indexOf } from "../../_shared/project-index.ts"
 import { isPrivate } from "../../_shared/reach.ts"
 import { platformId, type RailwayOptions } from "../options.ts"
 import { outputOf } from "../stores.ts"
@@ -74,7 +75,7 @@ function pieceOf(
       : filledIn(name, output)
   }
   if (segment.type !== "service" || segment.output === "token") return undefined
-  const service = project.services.find(({ name }) => name === segment.service)
+  const service = indexOf(project).services.get(segment.service)
   if (service?.placement.platform !== platformId) return undefined
   const address = addressOf(service, nameOf(service.name), project)
   return segment.output === "host" ? address.host : address.url
@@ -95,7 +96,6 @@ function filledIn(name: string, variable: string): string {
 }
 
 function storeOn(resource: string, project: Project) {
-  return project.resources.find(
-    ({ name, placement }) => name === resource && placement.platform === platformId,
-  )
+  const store = indexOf(project).resources.get(resource)
+  return store?.placement.platform === platformId ? store : undefined
 }

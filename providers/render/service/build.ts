@@ -1,6 +1,6 @@
 import type { ItemScope, Service, SourceFolder } from "aidep/provider"
 import { builtImage } from "../../_shared/built-image.ts"
-import { commandLine } from "../../_shared/command-line.ts"
+import { shellLine } from "../../_shared/shell-line.ts"
 import { dockerfileArtifacts, dockerfilePath } from "../../_shared/dockerfile.ts"
 import { buildProblems } from "../../_shared/start-command.ts"
 import { staticNeedsSource } from "../errors/service.ts"
@@ -38,7 +38,7 @@ function imageBuild(url: string, service: Service, { options }: ItemScope<Render
     fields: {
       runtime: "image",
       image: { url, creds: credentialOf(options) },
-      dockerCommand: command === undefined ? undefined : commandLine(command),
+      dockerCommand: command === undefined ? undefined : shellLine(command),
     },
     files: dockerfileArtifacts(service),
   }
@@ -58,7 +58,7 @@ function dockerBuild(
       ...repositoryOf(options),
       dockerfilePath: `./${dockerfilePath(service)}`,
       dockerContext: path === "." ? "." : `./${path}`,
-      dockerCommand: command === undefined ? undefined : commandLine(command),
+      dockerCommand: command === undefined ? undefined : shellLine(command),
       registryCredential: credentialOf(options),
     },
     files: dockerfileArtifacts(service),
@@ -79,7 +79,7 @@ function staticBuild(
       runtime: "static",
       ...repositoryOf(options),
       rootDir: path === "." ? undefined : path,
-      buildCommand: buildCommand === undefined ? undefined : commandLine(buildCommand),
+      buildCommand: buildCommand === undefined ? undefined : shellLine(buildCommand),
       staticPublishPath: output ?? ".",
     },
     variables: node ? { NODE_VERSION: runtime.version } : {},

@@ -1,5 +1,5 @@
 import type { Diagnostic, ItemScope, Service, SourceFolder } from "aidep/provider"
-import { commandLine } from "../../_shared/command-line.ts"
+import { shellLine } from "../../_shared/shell-line.ts"
 import { buildProblems, startCommandOf } from "../../_shared/start-command.ts"
 import { pythonVersion } from "../errors/service.ts"
 import type { RenderOptions } from "../options.ts"
@@ -19,8 +19,8 @@ export function nativeBuild(
       runtime: code.runtime?.language ?? "node",
       ...repositoryOf(options),
       rootDir: code.path === "." ? undefined : code.path,
-      buildCommand: installation(code).map(commandLine).join(" && "),
-      startCommand: commandLine(start),
+      buildCommand: installation(code).map(shellLine).join(" && "),
+      startCommand: shellLine(start),
     },
     variables: variablesOf(code, start),
     files: [],

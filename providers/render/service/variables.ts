@@ -1,4 +1,5 @@
 import type { EnvironmentVariable, ItemScope, Project, Service } from "aidep/provider"
+import { indexOf } from "../../_shared/project-index.ts"
 import { isPrivate } from "../../_shared/reach.ts"
 import type { EnvVar, FromService } from "../blueprint.ts"
 import { platformId, type RenderOptions } from "../options.ts"
@@ -34,13 +35,12 @@ function storeVariable(
   resource: string,
   { nameOf, project }: ItemScope<RenderOptions>,
 ): EnvVar {
-  const store = project.resources.find(
-    ({ name, placement }) => name === resource && placement.platform === platformId,
-  )
+  const store = indexOf(project).resources.get(resource)
+  if (store?.placement.platform !== platformId) return { key, sync: false }
   const name = nameOf(resource)
-  if (store?.kind === "postgres")
+  if (store.kind === "postgres")
     return { key, fromDatabase: { name, property: "connectionString" } }
-  if (store?.kind === "redis")
+  if (store.kind === "redis")
     return { key, fromService: { type: "keyvalue", name, property: "connectionString" } }
   return { key, sync: false }
 }
@@ -64,7 +64,6 @@ function addressOf(
 }
 
 function serviceOn(service: string, project: Project): Service | undefined {
-  return project.services.find(
-    ({ name, placement }) => name === service && placement.platform === platformId,
-  )
+  const found = indexOf(project).services.get(service)
+  return found?.placement.platform === platformId ? found : undefined
 }

@@ -1,16 +1,42 @@
 import type { ChalkInstance } from "chalk"
 import type { Diagnostic, Place } from "../../errors/diagnostic.ts"
 
-/** Each diagnostic on two lines: place, severity, code and message; then the hint. */
+/** Further places of the same diagnostic that are listed. */
+const maxPlaces = 3
+
+/**
+ * Each diagnostic on two lines: place, severity, message and code; then the hint. Those that say the same about
+ * several places are printed once, with the other places.
+ */
 export function diagnosticsText(diagnostics: readonly Diagnostic[], style: ChalkInstance): string {
-  return diagnostics.map((diagnostic) => diagnosticText(diagnostic, style)).join("\n")
+  const groups = new Map<string, Diagnostic[]>()
+  for (const diagnostic of diagnostics) {
+    const { severity, code, message, hint } = diagnostic
+    const key = JSON.stringify([severity, code, message, hint])
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [diagnostic])
+    else group.push(diagnostic)
+  }
+  return [...groups.values()].map((group) => groupText(group, style)).join("\n")
 }
 
-function diagnosticText(diagnostic: Diagnostic, style: ChalkInstance): string {
-  const { severity, code, message, hint, place } = diagnostic
+function groupText([first, ...others]: readonly Diagnostic[], style: ChalkInstance): string {
+  if (first === undefined) return ""
+  const { severity, code, message, hint, place } = first
   const label = severity === "error" ? style.red("error") : style.yellow("warning")
   const where = place === undefined ? "" : `${style.bold(placeText(place))} `
-  return `${where}${label} ${message} ${style.dim(`[${code}]`)}\n  ${style.cyan("→")} ${hint}`
+  return [
+    `${where}${label} ${message} ${style.dim(`[${code}]`)}`,
+    ...(others.length === 0 ? [] : [style.dim(`  also at ${otherPlaces(others)}`)]),
+    `  ${style.cyan("→")} ${hint}`,
+  ].join("\n")
+}
+
+function otherPlaces(others: readonly Diagnostic[]): string {
+  const places = others.flatMap(({ place }) => (place === undefined ? [] : [placeText(place)]))
+  const more = others.length - maxPlaces
+  const shown = places.slice(0, maxPlaces).join(", ")
+  return more > 0 ? `${shown} and ${counted(more, "more place")}` : shown
 }
 
 /** `file:line:column`, which terminals and editors make clickable. */

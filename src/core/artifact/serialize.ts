@@ -1,6 +1,6 @@
 import { stringify as stringifyToml } from "smol-toml"
-import { Document, isScalar } from "yaml"
-import type { Artifact, ArtifactContent } from "./artifact.ts"
+import { Document, isMap, isScalar, isSeq } from "yaml"
+import type { Artifact, ArtifactContent, YamlComment } from "./artifact.ts"
 import { commentLines } from "./comment-lines.ts"
 import { printPython } from "./code/python.ts"
 import { printTypeScript } from "./code/typescript.ts"
@@ -49,11 +49,29 @@ function yamlText({
     aliasDuplicateObjects: false,
     compat: readers ?? null,
   })
-  for (const { path, text } of comments) {
-    const node = document.getIn(path, true)
-    if (isScalar(node)) node.comment = ` ${text}`
-  }
+  annotate(document.contents, comments)
   return document.toString({ lineWidth: 0 })
+}
+
+/** Goes down only where a comment is, and once over each map and list, which may hold thousands of jobs. */
+function annotate(node: unknown, comments: readonly YamlComment[]): void {
+  if (isScalar(node)) {
+    const here = comments.find(({ path }) => path.length === 0)
+    if (here !== undefined) node.comment = ` ${here.text}`
+    return
+  }
+  const inside = comments.filter(({ path }) => path.length > 0)
+  const below = Map.groupBy(inside, ({ path }) => String(path[0]))
+  for (const [key, child] of childrenOf(node)) {
+    const deeper = below.get(key)?.map(({ path, text }) => ({ path: path.slice(1), text }))
+    if (deeper !== undefined) annotate(child, deeper)
+  }
+}
+
+function childrenOf(node: unknown): readonly (readonly [string, unknown])[] {
+  if (isSeq(node)) return node.items.map((item, index) => [String(index), item])
+  if (!isMap(node)) return []
+  return node.items.map(({ key, value }) => [String(isScalar(key) ? key.value : key), value])
 }
 
 function jsonText(value: DataValue): string {

@@ -86,9 +86,8 @@ function typeProblem(path: Path, expected: string, context: IssueContext): Diagn
   const found = context.valueAt(path)
   const key = path.at(-1)
   if (found === undefined && typeof key === "string") {
-    const parentPath = path.slice(0, -1)
-    const parent = parentName(parentPath, context)
-    return diagnose(errors.missingKey, { key, parent }, context.places.key(parentPath))
+    const parent = parentName(path.slice(0, -1), context)
+    return diagnose(errors.missingKey, { key, parent }, context.places.key(path))
   }
   const params = {
     field: nameIn(context, path),
@@ -137,7 +136,8 @@ function otherType(branch: readonly $ZodIssue[], found: unknown): string | undef
   if (first === undefined || first.path.length > 0) return undefined
   if (first.code === "invalid_type") return typeName(first.expected)
   if (first.code !== "invalid_value") return undefined
-  return typeof found === "string" ? undefined : first.values.join(" or ")
+  const words = first.values.some((value) => typeof value === "string")
+  return words && typeof found === "string" ? undefined : first.values.join(" or ")
 }
 
 function discriminatorOptions(

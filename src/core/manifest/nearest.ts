@@ -1,9 +1,16 @@
 import { closest, distance } from "fastest-levenshtein"
 
-/** The candidate a person probably meant: at most a third of its letters differ. */
+/** The candidate a person probably meant: at most a third of its letters differ, or two have changed places. */
 export function nearest(text: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0) return undefined
-  const best = closest(text.toLowerCase(), candidates)
-  const limit = Math.max(1, Math.floor(Math.max(text.length, best.length) / 3))
-  return distance(text.toLowerCase(), best.toLowerCase()) <= limit ? best : undefined
+  const written = text.toLowerCase()
+  const best = closest(written, candidates)
+  const changes = distance(written, best.toLowerCase())
+  const limit = Math.floor(Math.max(text.length, best.length) / 3)
+  const swapped = changes === 2 && sorted(written) === sorted(best.toLowerCase())
+  return changes <= limit || swapped ? best : undefined
+}
+
+function sorted(text: string): string {
+  return [...text].toSorted().join("")
 }

@@ -5,7 +5,7 @@ import { isMap } from "./schema/closed.ts"
  * `null` removes. Neither argument is changed.
  */
 export function overlay(base: unknown, over: unknown): unknown {
-  if (!isMap(base) || !isMap(over)) return over
+  if (!isMap(base) || !isMap(over)) return withoutNulls(over)
   const kept = Object.entries(base).map(([key, value]): [string, unknown] =>
     Object.hasOwn(over, key) ? [key, overlay(value, over[key])] : [key, value],
   )

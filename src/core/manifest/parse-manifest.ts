@@ -134,7 +134,7 @@ function validateLayer(
 ): Layer {
   const inOverlay = (path: Path) =>
     at !== undefined && path.length > 0 && source.has([...at, ...path])
-  const written = (path: Path) => (at !== undefined && inOverlay(path) ? [...at, ...path] : path)
+  const written = (path: Path) => (at === undefined ? path : writtenPath(path, at, source))
   const places: Places = {
     value: (path) => source.placeOf(written(path)),
     key: (path) => source.placeOfKey(written(path)),
@@ -154,6 +154,14 @@ function validateLayer(
     valueAt: (path) => valueAt(value, path),
   })
   return { manifest: undefined, diagnostics, places, writes, textOf }
+}
+
+/** Where a value is written: in the overlay, unless more of the way to it exists in the manifest below. */
+function writtenPath(path: Path, at: Path, source: YamlSource): Path {
+  const known = (root: Path) =>
+    path.findLastIndex((_, index) => source.has([...root, ...path.slice(0, index + 1)]))
+  const over = known(at)
+  return over >= 0 && over >= known([]) ? [...at, ...path] : path
 }
 
 /** An issue is the overlay's own when the overlay wrote the value, its unknown key, or its parent. */

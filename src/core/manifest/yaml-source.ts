@@ -12,7 +12,7 @@ export interface YamlSource extends YamlPlaces {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Faults of the syntax that are reported: one early fault makes many. */
+/** Faults of the syntax that are reported, each on a line of its own: one early fault makes many. */
 const maxSyntaxFaults = 20
 
 /** Reads YAML 1.2 with anchors and merge keys, without tags. Total: every fault becomes a diagnostic. */
@@ -25,12 +25,8 @@ export function readYaml(text: string, file: string): YamlSource {
   const document = parse(text, lines)
   if (document === undefined)
     return unread(file, [diagnose(errors.tooDeep, {}, { file, line: 1, column: 1 })])
-  const faults = [...document.errors, ...document.warnings].slice(0, maxSyntaxFaults)
-  if (faults.length > 0)
-    return unread(
-      file,
-      faults.map((fault) => syntaxDiagnostic(fault, place(fault.pos[0]))),
-    )
+  const faults = [...document.errors, ...document.warnings]
+  if (faults.length > 0) return unread(file, syntaxDiagnostics(faults, text, place))
   const { value, diagnostics, aliases } = readNodes(document.contents, place)
   return { value, diagnostics, ...yamlPlaces(document.contents, { text, aliases, place }) }
 }
@@ -67,12 +63,30 @@ function unread(file: string, diagnostics: readonly Diagnostic[]): YamlSource {
   }
 }
 
-function syntaxDiagnostic(fault: YAMLError, place: Place): Diagnostic {
-  if (fault.code === "RESOURCE_EXHAUSTION") return diagnose(errors.tooDeep, {}, place)
-  return diagnose(errors.yamlSyntax, explainSyntax(fault), place)
+function syntaxDiagnostics(
+  faults: readonly YAMLError[],
+  text: string,
+  place: (offset: number) => Place,
+): readonly Diagnostic[] {
+  const lines = text.split("\n")
+  const firstOfLine = new Map<number, Diagnostic>()
+  for (const fault of faults) {
+    const where = place(fault.pos[0])
+    if (firstOfLine.has(where.line)) continue
+    firstOfLine.set(where.line, syntaxDiagnostic(fault, lines[where.line - 1] ?? "", where))
+  }
+  return [...firstOfLine.values()].slice(0, maxSyntaxFaults)
 }
 
-function explainSyntax(fault: YAMLError): { reason: string; hint: string } {
+function syntaxDiagnostic(fault: YAMLError, line: string, place: Place): Diagnostic {
+  if (fault.code === "RESOURCE_EXHAUSTION") return diagnose(errors.tooDeep, {}, place)
+  return diagnose(errors.yamlSyntax, explainSyntax(fault, line), place)
+}
+
+/** A reference without quotes inside a one-line map: its brace opens another map. */
+const bareReference = /[[{,].*:\s+[^"'\s,]*\$\{/
+
+function explainSyntax(fault: YAMLError, line: string): { reason: string; hint: string } {
   const first = fault.message.split("\n")[0] ?? ""
   const reason = `${first.charAt(0).toLowerCase()}${first.slice(1)}`.replace(/\.$/, "")
   switch (fault.code) {
@@ -89,6 +103,8 @@ function explainSyntax(fault: YAMLError): { reason: string; hint: string } {
         hint: 'Remove the word that begins with "!", or put the whole text in quotes.',
       }
     default:
+      if (bareReference.test(line))
+        return { reason, hint: 'Inside "{ }" or "[ ]", put a value that holds "${...}" in quotes.' }
       return {
         reason,
         hint: "Check indentation, colons, quotes and brackets here and on the line before.",

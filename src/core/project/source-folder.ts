@@ -3,7 +3,7 @@ import type { DependencyFile, Runtime, SourceFolder } from "./project.ts"
 import type { SourceFacts } from "./source-facts.ts"
 
 /** Versions used where neither the manifest nor the source says one. */
-const defaultVersions = { node: "24", python: "3.12" } as const
+export const defaultVersions = { node: "24", python: "3.12" } as const
 
 /** What is known of a source folder: from the manifest first, then from what stands in it. */
 export function sourceFolder(

@@ -1,4 +1,4 @@
-import fc from "fast-check"
+import * as fc from "fast-check"
 import { expect, test } from "vitest"
 import { nearest } from "../../../src/core/manifest/nearest.ts"
 
@@ -8,6 +8,9 @@ test.each([
   ["minimum", ["min", "max", "idle"], undefined],
   ["concurency", ["concurrency", "idle"], "concurrency"],
   ["fl", ["fly"], "fly"],
+  ["prot", ["env", "port", "output"], "port"],
+  ["b", ["x", "y"], undefined],
+  ["cache", ["cathe"], "cathe"],
   ["kubernetes", ["fly"], undefined],
   ["anything", [], undefined],
 ])("%j among %j is %j", (text, candidates, expected) => {

@@ -1,4 +1,4 @@
-import fc from "fast-check"
+import * as fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { parse } from "yaml"
 import { readYaml, valueAt } from "../../../src/core/manifest/yaml-source.ts"
@@ -59,7 +59,7 @@ describe("plain data", () => {
 
 describe("anchors and merge keys", () => {
   test.each([
-    ["an alias repeats", "x: &a { b: 1 }\ny: *a\n", { x: { b: 1 }, y: { b: 1 } }],
+    ["an alias repeats", "x: &a { b: 1 }\ny: *a\n", { b: 1 }],
     ["a merge key fills in", "x: &a { b: 1, c: 2 }\ny: { <<: *a, c: 3 }\n", { b: 1, c: 3 }],
     ["own entries win, also before the merge", "x: &a { c: 2 }\ny: { c: 3, <<: *a }\n", { c: 3 }],
     [
@@ -79,8 +79,7 @@ describe("anchors and merge keys", () => {
   ])("%s", (_title, text, expected) => {
     const source = read(text)
     expect(source.diagnostics).toEqual([])
-    const value = valueAt(source.value, ["y"])
-    expect(_title === "an alias repeats" ? source.value : value).toEqual(expected)
+    expect(valueAt(source.value, ["y"])).toEqual(expected)
   })
 
   test.each([
@@ -198,7 +197,7 @@ describe("what is not well-formed", () => {
   test.each([
     ["brackets", "[".repeat(10_000)],
     ["braces", "{a: ".repeat(10_000)],
-    ["hyphens", `a: ${"- ".repeat(10_000)}`],
+    ["hyphens", `a:\n  ${"- ".repeat(10_000)}b`],
     ["closed brackets", `${"[".repeat(10_000)}${"]".repeat(10_000)}`],
     ["closed brackets that the parser can still read", `${"[".repeat(200)}${"]".repeat(200)}`],
     [
@@ -222,6 +221,8 @@ describe("what is not well-formed", () => {
   })
 })
 
+const at = ({ line, column }: { line: number; column: number }) => `${line}:${column}`
+
 describe("places", () => {
   const text = [
     "a: 1",
@@ -235,7 +236,6 @@ describe("places", () => {
     'escaped: "\\u0041${x}"',
   ].join("\n")
   const source = read(text)
-  const at = ({ line, column }: { line: number; column: number }) => `${line}:${column}`
 
   test.each([
     [[], "1:1", "1:1"],
@@ -254,7 +254,7 @@ describe("places", () => {
   })
 
   test.each([
-    [["list", 1, "other"], 2, "4:31"],
+    [["list", 1, "other"], 2, "4:32"],
     [["block"], 3, "7:8"],
     [["escaped"], 3, "9:11"],
     [["child", "own"], 3, "6:26"],

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs"
-import { defineProvider, unsupported } from "aidep/provider"
+import { defineProvider, native, type Support } from "aidep/provider"
 import { parse } from "yaml"
 import * as z from "zod"
 import github from "../../../providers/github/provider.ts"
@@ -13,24 +13,72 @@ import {
 } from "../../support/render-manifest.ts"
 
 export interface RenderedGithub extends RenderedManifest {
-  /** Workflows as GitHub reads them, by the name of their file. */
-  readonly workflows: Readonly<Record<string, any>>
+  /** Workflows as GitHub reads them, by the name of their file without "aidep-". */
+  readonly workflows: ReadonlyMap<string, ReadWorkflow>
+  readonly job: (workflow: string, id: string) => ReadJob
 }
 
-/** Renders a manifest's workflows, beside platforms that take whatever is placed on them. */
+export interface ReadWorkflow {
+  readonly on: Readonly<Record<string, unknown>>
+  readonly permissions: Readonly<Record<string, string>>
+  readonly concurrency: unknown
+  readonly jobs: Readonly<Record<string, ReadJob>>
+}
+
+export interface ReadJob {
+  readonly name: string
+  readonly needs?: readonly string[]
+  readonly if?: string
+  readonly uses?: string
+  readonly permissions?: Readonly<Record<string, string>>
+  readonly environment?: unknown
+  readonly outputs?: unknown
+  readonly "timeout-minutes"?: number
+  readonly steps?: readonly ReadStep[]
+}
+
+export interface ReadStep {
+  readonly name: string
+  readonly uses?: string
+  readonly with?: Readonly<Record<string, unknown>>
+  readonly run?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Renders a manifest's workflows, beside the platforms given. */
 export function renderGithub(
   text: string,
   { providers = [], ...options }: Partial<RenderManifestOptions> = {},
 ): RenderedGithub {
   const rendered = renderManifest(text, { providers: [github, ...providers], ...options })
-  const workflows = [...rendered.files]
-    .filter(([path]) => path.startsWith(".github/workflows/"))
-    .map(([path, content]) => [path.replace(/^.*\/aidep-(.*)\.yml$/, "$1"), parse(content)])
-  return { ...rendered, workflows: Object.fromEntries(workflows) }
+  const workflows = new Map(
+    [...rendered.files]
+      .filter(([path]) => path.startsWith(".github/workflows/"))
+      .map(([path, content]): [string, ReadWorkflow] => [
+        path.replace(/^.*\/aidep-(.*)\.yml$/, "$1"),
+        parse(content),
+      ]),
+  )
+  const job = (workflow: string, id: string) =>
+    found(workflows.get(workflow)?.jobs[id], `job "${id}" of "${workflow}"`)
+  return { ...rendered, workflows, job }
 }
 
-/** A platform with a credential, which takes images or does not. */
-export function platform(id: string, takesImages: boolean): Provider {
+/** The step of a job with a name. */
+export function step(job: ReadJob, name: string): ReadStep {
+  return found(
+    job.steps?.find((candidate) => candidate.name === name),
+    `step "${name}"`,
+  )
+}
+
+function found<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`There is no ${what}.`)
+  return value
+}
+
+/** A platform with one credential that takes everything, with its own answer to `build.by: ci`. */
+export function platform(id: string, ci: Support = native): Provider {
   return defineProvider({
     id,
     title: id,
@@ -41,10 +89,8 @@ export function platform(id: string, takesImages: boolean): Provider {
     ],
     support: {
       ...localSupport,
-      build: {
-        platform: { level: "native" },
-        ci: takesImages ? { level: "native" } : unsupported("It builds by itself."),
-      },
+      fields: { ...localSupport.fields, image: native },
+      build: { platform: native, ci },
     },
     options: z.record(z.string(), z.unknown()),
   })

@@ -68,18 +68,31 @@ class ControlPlane:
         for field in answer.DESCRIPTOR.fields:
             if field.name in PREFIXES:
                 setattr(answer, field.name, f"{PREFIXES[field.name]}-{len(self.requests)}")
-        if name == "FunctionCreate" and request.existing_function_id:
-            answer.function_id = request.existing_function_id
         if name == "EnvironmentGetOrCreate":
             answer.metadata.settings.image_builder_version = "2025.06"
         elif name.startswith("Image"):
             answer.result.status = api_pb2.GenericResult.GENERIC_STATUS_SUCCESS
         elif name == "MountPutFile":
             answer.exists = True
-        elif name == "FunctionCreate" and request.HasField("function_data"):
-            answer.function_data.CopyFrom(request.function_data)
+        elif name == "FunctionPrecreate":
+            answer.handle_metadata.function_name = request.function_name
         elif name == "FunctionCreate":
-            answer.function_data.ranked_functions.add().function.CopyFrom(request.function)
+            self.fill_function(request, answer)
+
+    def fill_function(self, request, answer):
+        answer.function_id = request.existing_function_id
+        ranked = request.function_data.ranked_functions
+        function = ranked[0].function if ranked else request.function
+        # Older clients do not read the function back.
+        if "function_data" in answer.DESCRIPTOR.fields_by_name:
+            answer.function_data.CopyFrom(request.function_data)
+            if not ranked:
+                answer.function_data.ranked_functions.add().function.CopyFrom(function)
+        answer.handle_metadata.function_name = function.function_name
+        for name, definition in function.method_definitions.items():
+            method = answer.handle_metadata.method_handle_metadata[name]
+            method.function_name = definition.function_name
+            method.web_url = "https://acme--label.modal.run"
 
 
 async def deploy(file):

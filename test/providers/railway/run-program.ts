@@ -81,7 +81,7 @@ function edgesOf(resource: ResourceNode): RailwayGraph["edges"] {
 function withoutVolumeConfig(resource: ResourceNode): ResourceNode {
   if (resource.type !== "service" || resource.volumeAttachments === undefined) return resource
   const attachments = Object.entries(resource.volumeAttachments).map(
-    ([key, { volumeConfig: _, ...rest }]) => [key, rest] as const,
+    ([key, { mountPath, volume }]) => [key, { volume, mountPath }] as const,
   )
   return { ...resource, volumeAttachments: Object.fromEntries(attachments) }
 }

@@ -4,7 +4,12 @@ import * as z from "zod"
  * A map with known keys. Unknown keys are errors; keys that begin with `x-` are the user's own and dropped.
  */
 export function closed<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.preprocess(withoutExtensions, z.strictObject(shape))
+  return extensible(z.strictObject(shape))
+}
+
+/** The same for a schema of maps that is made otherwise, such as a union. */
+export function extensible<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess(withoutExtensions, schema)
 }
 
 function withoutExtensions(value: unknown): unknown {

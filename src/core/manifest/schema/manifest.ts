@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { closed } from "./closed.ts"
+import { closed, extensible } from "./closed.ts"
 import { platformOptions, resourceSchema, serviceSchema } from "./service.ts"
 import {
   durationMs,
@@ -71,15 +71,17 @@ const workload = closed({
   activeHours: fraction().optional(),
 })
 
-const state = z.discriminatedUnion("store", [
-  z.strictObject({ store: z.literal("local") }),
-  z.strictObject({
-    store: z.literal("s3"),
-    bucket: z.string().min(1),
-    endpoint: z.url().optional(),
-    region: z.string().min(1).optional(),
-  }),
-])
+const state = extensible(
+  z.discriminatedUnion("store", [
+    z.strictObject({ store: z.literal("local") }),
+    z.strictObject({
+      store: z.literal("s3"),
+      bucket: z.string().min(1),
+      endpoint: z.url().optional(),
+      region: z.string().min(1).optional(),
+    }),
+  ]),
+)
 
 const observed = closed({ target: name() })
 

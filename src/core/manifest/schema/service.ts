@@ -115,12 +115,10 @@ export const platformOptions = z.record(z.string(), z.unknown())
 
 /** One entry of `services`. */
 export const serviceSchema = closed({
-  kind: z
-    .enum(serviceKinds)
-    .meta({
-      description:
-        "What it is: web answers people, inference runs a model, worker and job have no address, static is files.",
-    }),
+  kind: z.enum(serviceKinds).meta({
+    description:
+      "What it is: web answers people, inference runs a model, worker and job have no address, static is files.",
+  }),
   source: projectPath().optional().meta({ description: "Folder with the code." }),
   image: image().optional().meta({ description: "A built image instead of a source folder." }),
   runtime: runtime()
@@ -149,33 +147,22 @@ export const serviceSchema = closed({
     .min(1)
     .optional()
     .meta({ description: "Where it runs: general names such as us-east, or the platform’s own." }),
-  port: z
-    .int()
-    .min(1)
-    .max(65_535)
-    .optional()
-    .meta({
-      description:
-        "Port the process listens on; given to it as PORT. Default: 8080, for inference 8000.",
-    }),
+  port: z.int().min(1).max(65_535).optional().meta({
+    description:
+      "Port the process listens on; given to it as PORT. Default: 8080, for inference 8000.",
+  }),
   command: argv()
     .optional()
     .meta({ description: "Command that starts it, as a list of arguments." }),
   health: health.optional(),
   volumes: z.record(name(), volume).optional(),
-  secrets: z
-    .array(variableName())
-    .optional()
-    .meta({
-      description:
-        "Names of secrets, given to the process as variables. Values come from the environment or .env.",
-    }),
-  access: z
-    .enum(accessLevels)
-    .optional()
-    .meta({
-      description: "public: anybody may call it. internal: callers need its derived token.",
-    }),
+  secrets: z.array(variableName()).optional().meta({
+    description:
+      "Names of secrets, given to the process as variables. Values come from the environment or .env.",
+  }),
+  access: z.enum(accessLevels).optional().meta({
+    description: "public: anybody may call it. internal: callers need its derived token.",
+  }),
   model: model.optional(),
   workload: workload.optional(),
   preDeploy: argv().optional().meta({ description: "Runs once a deploy, before traffic." }),

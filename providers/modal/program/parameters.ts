@@ -1,5 +1,5 @@
 import { code, type Expression } from "aidep/provider"
-import type { ModalSpec } from "./modal-spec.ts"
+import type { ModalSpec } from "../modal-spec.ts"
 
 export type Parameters = Readonly<Record<string, Expression | undefined>>
 

@@ -1,6 +1,6 @@
 import { code, type Expression, type Statement } from "aidep/provider"
-import { workingFolder } from "./image-code.ts"
-import type { ModalJob, ModalServer, ModalSpec } from "./modal-spec.ts"
+import { workingFolder } from "./image.ts"
+import type { ModalJob, ModalServer, ModalSpec } from "../modal-spec.ts"
 import { decorator, type Parameters, sharedParameters } from "./parameters.ts"
 
 const blank: Statement = { type: "blank" }

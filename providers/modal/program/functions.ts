@@ -1,6 +1,6 @@
 import { code, type Statement } from "aidep/provider"
-import { workingFolder } from "./image-code.ts"
-import type { ModalJob, ModalSpec } from "./modal-spec.ts"
+import { workingFolder } from "./image.ts"
+import type { ModalJob, ModalSpec } from "../modal-spec.ts"
 import { decorator, sharedParameters } from "./parameters.ts"
 
 const twoBlankLines: readonly Statement[] = [{ type: "blank" }, { type: "blank" }]

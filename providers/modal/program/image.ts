@@ -1,5 +1,5 @@
 import { code, type Expression, type Statement } from "aidep/provider"
-import type { ModalImage } from "./modal-spec.ts"
+import type { ModalImage } from "../modal-spec.ts"
 
 /** Where the code of a Python folder is in the container. */
 const codeFolder = "/app"

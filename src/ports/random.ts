@@ -1,0 +1,5 @@
+/** Makes what nobody can guess. */
+export interface Random {
+  /** A new key of 256 bits, in letters, digits, `-` and `_`. */
+  readonly secretKey: () => string
+}
