@@ -1,4 +1,4 @@
-import type { DataResource, Project, Service } from "aidep/provider"
+import type { DataResource, Service, Surroundings } from "aidep/provider"
 import { dockerfileArtifacts, staticSitePort } from "../_shared/dockerfile.ts"
 
 /** Id of what runs elsewhere and is only referred to. */
@@ -18,16 +18,17 @@ export function portOf({ kind, port }: Service): number | undefined {
 }
 
 /** `name:port` as other containers reach the service; undefined for one that is not here or does not listen. */
-export function hostOf(name: string, { services }: Project): string | undefined {
-  const service = services.find((candidate) => candidate.name === name)
+export function hostOf(name: string, { serviceNamed }: Surroundings): string | undefined {
+  const service = serviceNamed(name)
   const port = service === undefined ? undefined : portOf(service)
-  return service !== undefined && runsHere(service) && port !== undefined
-    ? `${name}:${port}`
-    : undefined
+  if (service === undefined || port === undefined || !runsHere(service)) return undefined
+  return `${name}:${port}`
 }
 
-export function resourceHere(name: string, { resources }: Project): DataResource | undefined {
-  return resources.find(
-    (resource) => resource.name === name && resource.placement.platform !== external,
-  )
+export function resourceHere(
+  name: string,
+  { resourceNamed }: Surroundings,
+): DataResource | undefined {
+  const resource = resourceNamed(name)
+  return resource?.placement.platform === external ? undefined : resource
 }

@@ -1,4 +1,4 @@
-import type { EnvironmentVariable, Project, Segment, Service } from "aidep/provider"
+import type { EnvironmentVariable, Segment, Service, Surroundings } from "aidep/provider"
 import { hostOf, resourceHere } from "./addresses.ts"
 import { resourceUrl } from "./data-stores.ts"
 import { literal, required, variableOf, withDefault } from "./interpolation.ts"
@@ -6,19 +6,19 @@ import { literal, required, variableOf, withDefault } from "./interpolation.ts"
 /** Variables of a container. What is secret, or not part of the Compose files, is read from `.env`. */
 export function environmentOf(
   service: Service,
-  project: Project,
+  surroundings: Surroundings,
 ): Readonly<Record<string, string>> {
   const text = ({ segments }: EnvironmentVariable) =>
-    segments.map((segment) => textOf(segment, service, project)).join("")
+    segments.map((segment) => textOf(segment, service, surroundings)).join("")
   return Object.fromEntries(service.env.map((variable) => [variable.name, text(variable)]))
 }
 
-function textOf(segment: Segment, service: Service, project: Project): string {
+function textOf(segment: Segment, service: Service, surroundings: Surroundings): string {
   switch (segment.type) {
     case "text":
       return literal(segment.text)
     case "environment":
-      return project.environment
+      return surroundings.project.environment
     case "deployment":
       return withDefault(variableOf(service.name, "DEPLOYMENT"), "local")
     case "secret":
@@ -26,9 +26,9 @@ function textOf(segment: Segment, service: Service, project: Project): string {
     case "variable":
       return required(segment.name)
     case "service":
-      return serviceOutput(segment, project)
+      return serviceOutput(segment, surroundings)
     case "resource": {
-      const resource = resourceHere(segment.resource, project)
+      const resource = resourceHere(segment.resource, surroundings)
       return resource === undefined
         ? required(variableOf(segment.resource, "URL"))
         : resourceUrl(resource)
@@ -43,9 +43,9 @@ function secretName(name: string, service: Service): string {
 
 function serviceOutput(
   { service, output }: Extract<Segment, { type: "service" }>,
-  project: Project,
+  surroundings: Surroundings,
 ): string {
-  const host = output === "token" ? undefined : hostOf(service, project)
+  const host = output === "token" ? undefined : hostOf(service, surroundings)
   if (host === undefined) return required(variableOf(service, output))
   return output === "host" ? host : `http://${host}`
 }

@@ -1,4 +1,4 @@
-import type { Artifact, ItemScope, Project, Service, Specified } from "aidep/provider"
+import type { Artifact, ItemScope, Project, Service, Specified, Surroundings } from "aidep/provider"
 import { builtImage } from "../_shared/built-image.ts"
 import { dockerfileArtifacts, healthProbe } from "../_shared/dockerfile.ts"
 import { buildProblems } from "../_shared/start-command.ts"
@@ -46,8 +46,8 @@ export function specifyService(
     service: {
       ...imageOf(service),
       command: service.command?.map(literal),
-      depends_on: dependenciesOf(service, project),
-      environment: environmentOf(service, project),
+      depends_on: dependenciesOf(service, scope),
+      environment: environmentOf(service, scope),
       healthcheck: healthcheckFor(service),
       init: true,
       profiles: kind === "job" ? ["jobs"] : undefined,
@@ -97,9 +97,12 @@ function healthcheckFor(service: Service): ComposeService["healthcheck"] {
 }
 
 /** Services and resources it refers to, which have to stand before it starts. */
-function dependenciesOf({ dependsOn }: Service, project: Project): Dependencies | undefined {
+function dependenciesOf(
+  { dependsOn }: Service,
+  surroundings: Surroundings,
+): Dependencies | undefined {
   const referred = dependsOn.flatMap((name): [string, Dependencies[string]][] => {
-    const healthy = tellsHealthOf(name, project)
+    const healthy = tellsHealthOf(name, surroundings)
     if (healthy === undefined) return []
     return [[name, { condition: healthy ? "service_healthy" : "service_started" }]]
   })
@@ -107,10 +110,10 @@ function dependenciesOf({ dependsOn }: Service, project: Project): Dependencies 
 }
 
 /** Undefined for what does not run here. */
-function tellsHealthOf(name: string, project: Project): boolean | undefined {
-  const resource = resourceHere(name, project)
+function tellsHealthOf(name: string, surroundings: Surroundings): boolean | undefined {
+  const resource = resourceHere(name, surroundings)
   if (resource !== undefined) return tellsHealth(resource)
-  const service = project.services.find((candidate) => candidate.name === name)
+  const service = surroundings.serviceNamed(name)
   if (service === undefined || !runsHere(service)) return undefined
   return healthProbe(service) !== undefined
 }

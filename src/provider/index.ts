@@ -60,5 +60,6 @@ export type {
   Scope,
   Specified,
   SpecsOnPlatform,
+  Surroundings,
   Tool,
 } from "./provider.ts"

@@ -97,6 +97,10 @@ export interface Surroundings {
   /** Look-ups by name that take the same time however large the project is. */
   readonly serviceNamed: (name: string) => Service | undefined
   readonly resourceNamed: (name: string) => DataResource | undefined
+  /** Services that use an output of the service or resource of a name. */
+  readonly callersOf: (name: string) => readonly Service[]
+  /** True for a service that a check asks from outside. */
+  readonly isChecked: (service: string) => boolean
 }
 
 /** What a provider may look at beside the item itself. */

@@ -50,11 +50,16 @@ export function renderProject(
 function surroundingsOf(project: Project, platforms: readonly Provider[]): Surroundings {
   const services = new Map(project.services.map((service) => [service.name, service]))
   const resources = new Map(project.resources.map((resource) => [resource.name, resource]))
+  const uses = project.services.flatMap((caller) => caller.dependsOn.map((used) => ({ caller, used })))
+  const callers = Map.groupBy(uses, ({ used }) => used)
+  const checked = new Set(project.checks.map(({ service }) => service))
   return {
     project,
     platforms,
     serviceNamed: (name) => services.get(name),
     resourceNamed: (name) => resources.get(name),
+    callersOf: (name) => (callers.get(name) ?? []).map(({ caller }) => caller),
+    isChecked: (service) => checked.has(service),
   }
 }
 

@@ -10,7 +10,7 @@ export function variable(name: string): string {
   return expression(`vars.${name}`)
 }
 
-export function expression(code: string): string {
+function expression(code: string): string {
   return `\${{ ${code} }}`
 }
 

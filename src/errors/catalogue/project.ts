@@ -18,7 +18,10 @@ export const wrongRole = entry<{ target: string; role: string; able: readonly st
   severity: "error",
   title: "A platform is asked for something it does not do.",
   message: ({ target, role }) => `"${target}" does not carry ${role}.`,
-  hint: ({ able, role }) => `These carry ${role}: ${able.join(", ")}.`,
+  hint: ({ able, role }) =>
+    able.length === 0
+      ? `No platform carries ${role} yet.`
+      : `These carry ${role}: ${able.join(", ")}.`,
   explanation:
     'Some platforms run services, some keep data, some stand at the edge or watch. "aidep targets" shows who does what.',
   example: {

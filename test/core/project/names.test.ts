@@ -7,8 +7,8 @@ describe("names of remote objects", () => {
     [["shop", "production", "api"], 63, "shop-production-api"],
     [["lora-gateway", "production", "gateway"], 63, "lora-gateway-production-gateway"],
     [["shop", "production", "api"], 19, "shop-production-api"],
-    [["shop", "production", "api"], 18, "shop-prod-3dbd5e5c"],
-    [["shop", "production", "gateway"], 14, "shop-e6db4bca"],
+    [["shop", "production", "api"], 18, "shop-prod-522fb0f4"],
+    [["shop", "production", "gateway"], 14, "shop-a40e7107"],
   ])("%j within %i characters is %s", (parts, length, name) => {
     expect(remoteName(parts, length)).toBe(name)
   })

@@ -88,6 +88,6 @@ describe("options", () => {
 
   test("are nobody's who merely has the name of something that every object has", () => {
     const odd = optioned.replace("targets: [bolt]", "targets: [constructor]")
-    expect(placed(resolveText(odd).diagnostics)).toEqual(["5:50 project/unknown-target"])
+    expect(placed(resolveText(odd).diagnostics)).toEqual(["5:51 project/unknown-target"])
   })
 })

@@ -31,9 +31,7 @@ const say = ({ lines = "", api, ...options }: Partial<Case>): readonly Diagnosti
 }
 
 /** The faults of the project catalogue, each under the name of its entry; some have several forms. */
-const cases: Readonly<
-  Record<Exclude<keyof typeof projectErrors, "namedOnly">, readonly [Case, ...(readonly Case[])]>
-> = {
+const cases: Readonly<Record<Exclude<keyof typeof projectErrors, "namedOnly">, readonly Case[]>> = {
   unknownTarget: [
     {
       lines: "  b: { kind: worker, source: ./b, targets: [acem] }",
@@ -49,7 +47,7 @@ const cases: Readonly<
     },
     {
       api: "platforms: { nowhere: {} }",
-      fault: "4:65 project/unknown-target",
+      fault: "4:66 project/unknown-target",
       message: 'There is no platform "nowhere".',
       hint: "Use one of: acme, bolt, files, home, named, stock.",
     },
@@ -89,7 +87,7 @@ const cases: Readonly<
       lines: "observability: { errors: { target: stock }, logs: { target: stock } }",
       fault: "5:61 project/wrong-role",
       message: '"stock" does not carry logs.',
-      hint: "These carry logs: .",
+      hint: "No platform carries logs yet.",
     },
   ],
   targetNotAllowed: [
@@ -103,7 +101,7 @@ const cases: Readonly<
   targetNotListed: [
     {
       api: "target: bolt",
-      fault: "4:60 project/target-not-listed",
+      fault: "4:61 project/target-not-listed",
       message: '"api" is fixed to "bolt", which its targets do not list.',
       hint: "Choose one of: acme.",
     },
@@ -119,7 +117,7 @@ const cases: Readonly<
   sourceOrImage: [
     {
       api: "image: a/b",
-      fault: "4:52 project/source-or-image",
+      fault: "4:53 project/source-or-image",
       message: '"api" has both "source" and "image".',
       hint: "Keep one of the two.",
     },
@@ -151,7 +149,7 @@ const cases: Readonly<
     },
     {
       api: 'schedule: "* * * * *"',
-      fault: "4:52 project/field-not-for-kind",
+      fault: "4:53 project/field-not-for-kind",
       message: '"schedule" does not apply to a service of the kind "web".',
       hint: "Remove it, or change the kind. It applies to: job.",
     },
@@ -159,7 +157,7 @@ const cases: Readonly<
   scaleOrder: [
     {
       api: "scale: { min: 3, max: 1 }",
-      fault: "4:66 project/scale-order",
+      fault: "4:67 project/scale-order",
       message: '"scale.min" is 3, which is more than "scale.max" (1).',
       hint: 'Raise "max" or lower "min".',
     },
@@ -176,7 +174,7 @@ const cases: Readonly<
     fault: "4:29 project/source-missing",
     message: `The source "./api" ${why}.`,
     hint: "Create the folder, or correct the path; it is relative to the manifest.",
-  })) as [Case, ...Case[]],
+  })),
   nameCollision: [
     {
       lines: "resources: { api: { kind: redis, targets: [acme] } }",
@@ -206,13 +204,13 @@ const cases: Readonly<
     },
     {
       api: 'env: { A: "x${services.ap.url}" }',
-      fault: "4:64 project/unknown-name",
+      fault: "4:65 project/unknown-name",
       message: 'There is no service "ap".',
       hint: 'Did you mean "api"?',
     },
     {
       api: "env: { A: '${resources.cache.url}' }",
-      fault: "4:63 project/unknown-name",
+      fault: "4:64 project/unknown-name",
       message: 'There is no resource "cache".',
       hint: "The manifest has no resource yet.",
     },
@@ -220,7 +218,7 @@ const cases: Readonly<
   unknownReference: [
     {
       api: 'env: { A: "see ${api.url}" }',
-      fault: "4:67 project/unknown-reference",
+      fault: "4:68 project/unknown-reference",
       message: '"${api.url}" is not a reference that aidep knows.',
       hint: 'Use ${services.X.url|host|token}, ${resources.X.url}, ${secrets.X}, ${env.NAME}, ${deployment.id} or ${environment}; "$${" writes a plain "${".',
     },
@@ -251,7 +249,7 @@ const cases: Readonly<
     },
     {
       api: 'env: { SELF: "${services.api.url}" }',
-      fault: "4:66 project/reference-cycle",
+      fault: "4:67 project/reference-cycle",
       message: "Services refer to each other in a circle: api -> api.",
       hint: "Remove one of these references; a service reads its own address from the request.",
     },
@@ -259,13 +257,13 @@ const cases: Readonly<
   missingVariable: [
     {
       api: 'env: { A: "${env.HOME_URL}" }',
-      fault: "4:63 project/missing-variable",
+      fault: "4:64 project/missing-variable",
       message: '"${env.HOME_URL}" needs the environment variable "HOME_URL", which is not set.',
       hint: "Set it: HOME_URL=value aidep ...; or write the value into the manifest.",
     },
     {
       api: 'env: { A: "${env.constructor}" }',
-      fault: "4:63 project/missing-variable",
+      fault: "4:64 project/missing-variable",
       message:
         '"${env.constructor}" needs the environment variable "constructor", which is not set.',
       hint: "Set it: constructor=value aidep ...; or write the value into the manifest.",
@@ -276,7 +274,7 @@ const cases: Readonly<
       api: 'env: { A: "${env.KEY}" }',
       lines: "  b: { kind: worker, source: ./b, targets: [acme], secrets: [KEY] }",
       variables: { KEY: "canary" },
-      fault: "4:63 project/secret-as-variable",
+      fault: "4:64 project/secret-as-variable",
       message: '"KEY" is a secret, and "${env.KEY}" would write its value into a file.',
       hint: 'Use "${secrets.KEY}".',
     },
@@ -284,7 +282,7 @@ const cases: Readonly<
   variableTwice: [
     {
       api: "env: { A: b }, secrets: [B, A]",
-      fault: "4:80 project/variable-twice",
+      fault: "4:81 project/variable-twice",
       message: '"A" is both in "env" and in "secrets".',
       hint: "Keep one of the two.",
     },
@@ -292,19 +290,19 @@ const cases: Readonly<
   reservedVariable: [
     {
       api: "env: { PORT: 3000 }",
-      fault: "4:59 project/reserved-variable",
+      fault: "4:60 project/reserved-variable",
       message: '"PORT" is set by aidep.',
       hint: 'Set "port" instead.',
     },
     {
       api: "env: { AIDEP_X: y }",
-      fault: "4:59 project/reserved-variable",
+      fault: "4:60 project/reserved-variable",
       message: '"AIDEP_X" is set by aidep.',
       hint: "Choose another name.",
     },
     {
       api: "secrets: [AIDEP_TOKEN]",
-      fault: "4:62 project/reserved-variable",
+      fault: "4:63 project/reserved-variable",
       message: '"AIDEP_TOKEN" is set by aidep.',
       hint: "Choose another name.",
     },
@@ -369,6 +367,7 @@ describe("every fault of the project catalogue", () => {
     expect([...Object.keys(cases), "namedOnly"].toSorted()).toEqual(
       Object.keys(projectCatalogue).toSorted(),
     )
+    expect(Object.values(cases).filter((forms) => forms.length === 0)).toEqual([])
   })
 
   for (const [name, forms] of Object.entries(cases))
@@ -422,14 +421,14 @@ describe("every fault of the support catalogue", () => {
     [
       "a field that has no effect",
       { api: "scale: { idle: 60s }" },
-      "4:61 support/ignored",
+      "4:62 support/ignored",
       '"scale.idle" has no effect on Acme: instances never stop.',
-      "Remove it, or keep it for other platforms. These have it: bolt.",
+      'Remove it, or keep it for other platforms; "aidep targets" shows which have it.',
     ],
     [
       "a field that cannot be",
       { api: "gpu: [T4]" },
-      "4:52 support/unsupported",
+      "4:53 support/unsupported",
       '"gpu" cannot be used on Acme: GPUs run elsewhere.',
       "Choose another target, or remove the field. These have it: bolt.",
     ],
@@ -459,7 +458,7 @@ describe("every fault of the support catalogue", () => {
       { lines: "edge: { target: acme, domain: a.example.com, service: api, tls: full }" },
       "5:60 support/ignored",
       '"tls" has no effect on Acme: always strict.',
-      "Remove it, or keep it for other platforms. These have it: bolt.",
+      'Remove it, or keep it for other platforms; "aidep targets" shows which have it.',
     ],
     [
       "a rollout",

@@ -164,7 +164,7 @@ describe("keeping warm", () => {
   })
 })
 
-const withoutJq = spawnSync("jq", ["--version"]).status !== 0
+const withoutJq = spawnSync("bash", ["-c", "command -v jq"]).status !== 0
 if (withoutJq) console.log("jq is not installed: the scripts that tell of a failure are not run.")
 
 describe.skipIf(withoutJq)("telling of a failure", () => {
