@@ -12,7 +12,7 @@ export const providerRegistry: Generator = {
       providerIds(root).map(async (id) => {
         const { default: provider } = await loadProvider(root, id)
         const load = `() => import("./${id}/provider.ts")`
-        return `${JSON.stringify(id)}: { scope: ${JSON.stringify(provider.scope)}, load: ${load} },`
+        return `${JSON.stringify(id)}: { everywhere: ${concernsEverybody(provider)}, load: ${load} },`
       }),
     )
     return [
@@ -20,6 +20,12 @@ export const providerRegistry: Generator = {
       `export const registry = {${entries.join("\n")}} as const`,
     ].join("\n")
   },
+}
+
+/** Platforms that have something to say about projects that do not mention them. */
+function concernsEverybody({ scope, retirements }: Provider): boolean {
+  const touches = retirements.flatMap((rule) => rule.touches)
+  return scope === "project" || touches.some(({ type }) => type === "env")
 }
 
 async function loadProvider(root: string, id: string): Promise<{ readonly default: Provider }> {

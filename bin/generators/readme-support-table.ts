@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import type { Support } from "../../src/core/project/support.ts"
 import type { Provider } from "../../src/provider/provider.ts"
-import { type SupportRow, type TargetList, targetList } from "../../src/workflows/list-targets.ts"
+import { type ListedPlatform, type SupportRow, type TargetList, targetList } from "../../src/workflows/list-targets.ts"
 import { providerIds } from "../provider-ids.ts"
 import type { Generator } from "./generator.ts"
 
@@ -49,21 +49,28 @@ const words: Readonly<Record<Support["level"], string>> = {
   error: "–",
 }
 
-function supportTable({ platforms, rows, namedOnly }: TargetList): string {
+function supportTable({ platforms, rows, projectWide, namedOnly }: TargetList): string {
   const header = ["", ...platforms.map(({ title }) => title)]
   const lines = rows.map(({ group, name, answers }) => {
     const cells = platforms.map(({ id }) => cell(answers[id]))
     return [`\`${groupNames[group]}${name}\``, ...cells]
   })
   const table = [header, header.map(() => "---"), ...lines].map((row) => `| ${row.join(" | ")} |`)
-  const named = namedOnly.map(({ title, docs }) => `[${title}](${docs})`).join(", ")
+  const whole = projectWide.map(link).join(", ")
+  const named = namedOnly.map(link).join(", ")
   return [
     "`native`: the platform has it. `emulated`: aidep reaches the same by other means. `ignored`: no effect, with a warning. `–`: an error that says where it can go. `aidep targets PLATFORM` says how and why.",
     "",
     ...table,
     "",
+    `Written for the whole project, whatever the platforms: ${whole}.`,
+    "",
     `Known by name only, allowed as targets while nothing is rendered or deployed there: ${named}.`,
   ].join("\n")
+}
+
+function link({ title, docs }: ListedPlatform): string {
+  return `[${title}](${docs})`
 }
 
 function cell(support: Support | undefined): string {

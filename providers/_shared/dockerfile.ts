@@ -35,9 +35,14 @@ export function dockerfileArtifacts(service: Service): readonly Artifact[] {
  * Path of a service's Dockerfile, its own or the one aidep writes, relative to the manifest's folder. The
  * build context is the source folder.
  */
-export function dockerfilePath({ code }: Service): string {
-  if (code.type !== "folder") return defaultName
-  return insideFolder(code.path, code.dockerfile ?? defaultName)
+export function dockerfilePath(service: Service): string {
+  const { code } = service
+  return code.type === "folder" ? insideFolder(code.path, dockerfileName(service)) : defaultName
+}
+
+/** The same path, relative to the build context. */
+export function dockerfileName({ code }: Service): string {
+  return code.type === "folder" ? (code.dockerfile ?? defaultName) : defaultName
 }
 
 const defaultName = "Dockerfile"

@@ -1,6 +1,6 @@
 import type { Artifact, ItemScope, Project, Service, Specified, Surroundings } from "aidep/provider"
 import { builtImage } from "../_shared/built-image.ts"
-import { dockerfileArtifacts, healthProbe } from "../_shared/dockerfile.ts"
+import { dockerfileArtifacts, dockerfileName, healthProbe } from "../_shared/dockerfile.ts"
 import { buildProblems } from "../_shared/start-command.ts"
 import { portOf, resourceHere, runsHere } from "./addresses.ts"
 import type { ComposeService, Dependencies, Deploy, Reservations, Restart } from "./compose-file.ts"
@@ -77,11 +77,12 @@ function absence(service: Service, { report }: ItemScope<ComposeOptions>) {
   return [report(leftOut, { service: name, missing }, "source")]
 }
 
-function imageOf({ code }: Service): Pick<ComposeService, "build" | "image"> {
+function imageOf(service: Service): Pick<ComposeService, "build" | "image"> {
+  const { code } = service
   if (code.type === "image") return { image: code.reference }
   if (code.type === "elsewhere") return {}
   const context = literal(code.path === "." ? "." : `./${code.path}`)
-  return { build: { context, dockerfile: literal(code.dockerfile ?? "Dockerfile") } }
+  return { build: { context, dockerfile: literal(dockerfileName(service)) } }
 }
 
 /** The image that a pipeline built and pinned by its digest, instead of a build on this machine. */

@@ -1,20 +1,13 @@
 import { Command, Flags } from "@oclif/core"
-import type { Diagnostic } from "../errors/diagnostic.ts"
 import { type ExitCode, exitCodes } from "../errors/exit-codes.ts"
 import type { Context } from "../workflows/context.ts"
+import type { Answer } from "./answer.ts"
 import { createContext } from "./context.ts"
 import { printAnswer } from "./print.ts"
-import { processTerminal, type Terminal } from "./terminal.ts"
+import { processTerminal } from "./terminal.ts"
 
+export type { Answer }
 export { exitCodes }
-
-/** What a command answers with. Its data is the JSON result, its text what people read. */
-export interface Answer {
-  readonly data: unknown
-  readonly text: (style: Terminal["resultStyle"]) => string
-  readonly diagnostics?: readonly Diagnostic[]
-  readonly exit?: ExitCode
-}
 
 /** What all commands share: `--json`, where output goes, and the exit code as the answer of `run`. */
 export abstract class BaseCommand extends Command {

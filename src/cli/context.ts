@@ -31,7 +31,7 @@ async function platformRegistry(): Promise<PlatformRegistry> {
   const entries = new Map<string, RegistryEntry>(Object.entries(registry))
   return {
     ids: [...entries.keys()].toSorted(),
-    projectWide: [...entries].filter(([, { scope }]) => scope === "project").map(([id]) => id),
+    everywhere: [...entries].filter(([, { everywhere }]) => everywhere).map(([id]) => id),
     load: async (ids) => {
       const known = [...new Set(ids)].filter((id) => entries.has(id)).toSorted()
       const loaded = await Promise.all(
@@ -46,6 +46,6 @@ async function platformRegistry(): Promise<PlatformRegistry> {
 }
 
 interface RegistryEntry {
-  readonly scope: Provider["scope"]
+  readonly everywhere: boolean
   readonly load: () => Promise<{ readonly default: Provider }>
 }

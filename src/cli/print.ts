@@ -1,6 +1,6 @@
 import type { AidepError } from "../errors/aidep-error.ts"
 import type { Diagnostic } from "../errors/diagnostic.ts"
-import type { Answer } from "./base-command.ts"
+import type { Answer } from "./answer.ts"
 import type { Terminal } from "./terminal.ts"
 import { countText, diagnosticsText } from "./views/diagnostics.ts"
 

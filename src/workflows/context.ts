@@ -26,8 +26,8 @@ export interface Context {
 export interface PlatformRegistry {
   /** Sorted. */
   readonly ids: readonly string[]
-  /** Ids of platforms that write files about the whole project. */
-  readonly projectWide: readonly string[]
+  /** Ids of platforms that matter to every project, mentioned or not. */
+  readonly everywhere: readonly string[]
   readonly load: (ids: Iterable<string>) => Promise<ReadonlyMap<string, Provider>>
 }
 

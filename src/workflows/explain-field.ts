@@ -12,7 +12,18 @@ import {
   type SupportTable,
 } from "../core/project/support.ts"
 import type { Context } from "./context.ts"
-import type { ExplainedField } from "./explain.ts"
+
+export interface ExplainedField {
+  /** `services.scale.min`. */
+  readonly name: string
+  readonly description: string
+  /** What may be written: type, allowed values, form. */
+  readonly accepts: string
+  readonly examples: readonly string[]
+  readonly children: readonly string[]
+  /** What each platform does with it; empty for fields that aidep carries out itself. */
+  readonly support: readonly { readonly platform: string; readonly answer: string }[]
+}
 
 /** All fields as users name them, parents included: `services`, `services.scale`, `services.scale.min`. */
 export function namedFields(): readonly string[] {
@@ -41,7 +52,8 @@ export async function explainField(
   const name = plainName(path)
   return {
     name,
-    description: schemas.map(({ description }) => description ?? "").find((text) => text !== "") ?? "",
+    description:
+      schemas.map(({ description }) => description ?? "").find((text) => text !== "") ?? "",
     accepts: [...new Set(schemas.map(acceptedText))].join(", or "),
     examples: schemas.flatMap(({ examples = [] }) => examples.map(String)),
     children: schemas.flatMap(({ properties = {} }) => Object.keys(properties)),

@@ -4,27 +4,20 @@ import { catalogueAreas, isArea } from "../errors/catalogue.ts"
 import type { ExplainedEntry } from "../errors/catalogue-entry.ts"
 import { unknownTopic } from "../errors/catalogue/usage.ts"
 import type { Context } from "./context.ts"
+import type { ExplainedField } from "./explain-field.ts"
 
 export type Explanation =
   | { readonly type: "code"; readonly entry: ExplainedEntry }
   | { readonly type: "field"; readonly field: ExplainedField }
-  | { readonly type: "list"; readonly codes: readonly ListedCode[]; readonly fields: readonly string[] }
+  | {
+      readonly type: "list"
+      readonly codes: readonly ListedCode[]
+      readonly fields: readonly string[]
+    }
 
 export interface ListedCode {
   readonly code: string
   readonly title: string
-}
-
-export interface ExplainedField {
-  /** `services.scale.min`. */
-  readonly name: string
-  readonly description: string
-  /** What may be written: type, allowed values, form. */
-  readonly accepts: string
-  readonly examples: readonly string[]
-  readonly children: readonly string[]
-  /** What each platform does with it; empty for fields that aidep carries out itself. */
-  readonly support: readonly { readonly platform: string; readonly answer: string }[]
 }
 
 /**
@@ -53,7 +46,10 @@ async function findEntry(topic: string, context: Context): Promise<ExplainedEntr
   return Object.values(entries).find((entry) => entry.code === topic)
 }
 
-async function platformEntries(id: string, { platforms }: Context): Promise<readonly ExplainedEntry[]> {
+async function platformEntries(
+  id: string,
+  { platforms }: Context,
+): Promise<readonly ExplainedEntry[]> {
   const provider = (await platforms.load([id])).get(id)
   if (provider === undefined) return []
   const retirements = provider.retirements.map((rule): ExplainedEntry => ({

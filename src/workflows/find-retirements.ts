@@ -49,7 +49,9 @@ function writtenOptions(id: string, { manifest }: ParsedManifest): readonly Plac
       value: service.platforms?.[id],
     })),
   ]
-  return owners.flatMap(({ path, value }) => leaves(value, []).map((leaf) => ({ ...leaf, path: [...path, ...leaf.path] })))
+  return owners.flatMap(({ path, value }) =>
+    leaves(value, []).map((leaf) => ({ ...leaf, path: [...path, ...leaf.path] })),
+  )
 }
 
 function leaves(value: unknown, name: Path): readonly PlacedValue[] {
@@ -116,7 +118,11 @@ async function sourceFiles(
 async function walk(path: string, folder: string, context: Context): Promise<readonly string[]> {
   const found: string[] = []
   const open = [path]
-  for (let next = open.pop(); next !== undefined && found.length < maxFilesPerSource; next = open.pop()) {
+  for (
+    let next = open.pop();
+    next !== undefined && found.length < maxFilesPerSource;
+    next = open.pop()
+  ) {
     for (const name of await context.files.list(join(folder, next))) {
       if (skippedFolders.test(name)) continue
       const child = join(next, name)

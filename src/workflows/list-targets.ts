@@ -18,6 +18,8 @@ export interface TargetList {
   /** Platforms that aidep renders for, with an answer for every row. */
   readonly platforms: readonly ListedPlatform[]
   readonly rows: readonly SupportRow[]
+  /** Platforms that carry no service and write files about the whole project, such as workflows. */
+  readonly projectWide: readonly ListedPlatform[]
   /** Platforms that can be listed as targets and nothing more. */
   readonly namedOnly: readonly ListedPlatform[]
 }
@@ -44,6 +46,7 @@ export async function listTargets({ platforms }: Context): Promise<TargetList> {
 
 /** The same from providers at hand; the README's table is made of it. */
 export function targetList(providers: readonly Provider[]): TargetList {
+  const unanswering = providers.filter(({ support }) => support === undefined)
   const able = providers.filter(({ support }) => support !== undefined)
   const row = (
     group: SupportRow["group"],
@@ -66,7 +69,8 @@ export function targetList(providers: readonly Provider[]): TargetList {
       ...rolloutStrategies.map((name) => row("rollout", name, (table) => table.rollout[name])),
       ...(["platform", "ci"] as const).map((by) => row("build", by, (table) => table.build[by])),
     ],
-    namedOnly: providers.filter(({ support }) => support === undefined).map(listed),
+    projectWide: unanswering.filter(({ scope }) => scope === "project").map(listed),
+    namedOnly: unanswering.filter(({ scope }) => scope === "placed").map(listed),
   }
 }
 
@@ -76,7 +80,7 @@ export function targetList(providers: readonly Provider[]): TargetList {
  * @throws AidepError `project/unknown-target`.
  */
 export function findTarget(list: TargetList, id: string): ListedPlatform {
-  const all = [...list.platforms, ...list.namedOnly]
+  const all = [...list.platforms, ...list.projectWide, ...list.namedOnly]
   const found = all.find((platform) => platform.id === id)
   if (found !== undefined) return found
   const known = all.map((platform) => platform.id)

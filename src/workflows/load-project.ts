@@ -7,7 +7,11 @@ import type { Project } from "../core/project/project.ts"
 import { resolveProject } from "../core/project/resolve-project.ts"
 import type { ResolveInput } from "../core/project/resolve-input.ts"
 import { AidepError, problem } from "../errors/aidep-error.ts"
-import { invalidManifest, missingManifest, unreadableManifest } from "../errors/catalogue/manifest.ts"
+import {
+  invalidManifest,
+  missingManifest,
+  unreadableManifest,
+} from "../errors/catalogue/manifest.ts"
 import { type Diagnostic, hasErrors, orderDiagnostics } from "../errors/diagnostic.ts"
 import type { Provider } from "../provider/provider.ts"
 import { type RenderedProject, renderProject } from "../provider/render-project.ts"
@@ -57,7 +61,10 @@ export async function loadProject(input: ProjectInput, context: Context): Promis
     throw invalid(input.manifest, [...diagnostics, ...complete.diagnostics])
   }
   const { project, providers, resolveInput } = resolved
-  const rendered = renderProject(project, { parsed, providers: workingProviders(project, providers) })
+  const rendered = renderProject(project, {
+    parsed,
+    providers: workingProviders(project, providers),
+  })
   const retirements = await findRetirements({ parsed, folder, providers }, context)
   const all = [...diagnostics, ...resolved.diagnostics, ...rendered.diagnostics, ...retirements]
   if (hasErrors(all)) throw invalid(input.manifest, all)
@@ -121,8 +128,12 @@ function mentionedPlatforms(
   const items = [...Object.values(manifest.services), ...Object.values(manifest.resources ?? {})]
   const watched = Object.values(manifest.observability ?? {}).map((observed) => observed?.target)
   const ids = [
-    ...platforms.projectWide,
-    ...items.flatMap((item) => [item.target, ...item.targets, ...Object.keys(item.platforms ?? {})]),
+    ...platforms.everywhere,
+    ...items.flatMap((item) => [
+      item.target,
+      ...item.targets,
+      ...Object.keys(item.platforms ?? {}),
+    ]),
     ...Object.keys(manifest.platforms ?? {}),
     ...watched,
     manifest.edge?.target,

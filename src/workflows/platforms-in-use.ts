@@ -5,7 +5,9 @@ import { loadProject, type ProjectInput } from "./load-project.ts"
 export interface PlatformsInUse {
   /** Platforms of the manifest; all there are where no valid manifest says which. */
   readonly platforms: readonly string[]
-  readonly manifest: { readonly state: "valid" } | { readonly state: "unusable"; readonly why: string }
+  readonly manifest:
+    | { readonly state: "valid" }
+    | { readonly state: "unusable"; readonly why: string }
 }
 
 /** Platforms that the project needs. A manifest that is missing or wrong is no obstacle, and is reported. */

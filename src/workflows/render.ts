@@ -45,14 +45,18 @@ export async function render(input: RenderInput, context: Context): Promise<Rend
   const root = resolve(context.workingFolder, input.out ?? loaded.folder)
   const files = await compareFiles(artifacts, root, context)
   if (input.check) refuseStale(files, loaded.diagnostics)
-  else await writeFiles(files, { root, force: input.force, diagnostics: loaded.diagnostics }, context)
+  else
+    await writeFiles(files, { root, force: input.force, diagnostics: loaded.diagnostics }, context)
   return {
     files: files.map(({ path, change }) => ({ path, change })),
     diagnostics: loaded.diagnostics,
   }
 }
 
-function refuseNamedOnly({ project, input, diagnostics }: LoadedProject, { manifest }: RenderInput): void {
+function refuseNamedOnly(
+  { project, input, diagnostics }: LoadedProject,
+  { manifest }: RenderInput,
+): void {
   const named = namedOnlyProblems(project, input)
   if (named.length === 0) return
   throw new AidepError(problem(invalidManifest, { file: manifest, errors: named.length }), {
@@ -138,9 +142,13 @@ async function writeFiles(
     const params = { files: lost.map(({ path }) => path), compared: lost }
     throw new AidepError(problem(errors.notOverwritten, params), { diagnostics })
   }
-  const changed = files.filter(isPending).map(({ path, text }) => ({ path: join(root, path), text }))
+  const changed = files
+    .filter(isPending)
+    .map(({ path, text }) => ({ path: join(root, path), text }))
   const outcome = await context.files.writeAll(changed)
   if (outcome.status === "written") return
   const { path, reason, replaced } = outcome
-  throw new AidepError(problem(errors.unwritable, { file: path, reason, replaced }), { diagnostics })
+  throw new AidepError(problem(errors.unwritable, { file: path, reason, replaced }), {
+    diagnostics,
+  })
 }

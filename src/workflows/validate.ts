@@ -22,13 +22,17 @@ export interface PlacedItem {
 /** Checks the manifest, its references, what the platforms say to it, and retirements. Writes nothing. */
 export async function validate(input: ProjectInput, context: Context): Promise<ValidateResult> {
   const { project, diagnostics } = await loadProject(input, context)
-  const placed = (item: PlacedItem["item"]) => (value: (typeof project.services)[number] | (typeof project.resources)[number]): PlacedItem => ({
-    item,
-    name: value.name,
-    kind: value.kind,
-    platform: value.placement.platform,
-    alternatives: value.placement.targets.filter((target) => target !== value.placement.platform),
-  })
+  const placed =
+    (item: PlacedItem["item"]) =>
+    (
+      value: (typeof project.services)[number] | (typeof project.resources)[number],
+    ): PlacedItem => ({
+      item,
+      name: value.name,
+      kind: value.kind,
+      platform: value.placement.platform,
+      alternatives: value.placement.targets.filter((target) => target !== value.placement.platform),
+    })
   const { edge } = project
   return {
     name: project.name,

@@ -66,7 +66,7 @@ describe("the layer table", () => {
     ["src/core/plan/a.ts", "execa"],
     ["src/provider/a.ts", "src/workflows/a.ts"],
     ["src/workflows/a.ts", "src/adapters/a.ts"],
-    ["src/workflows/a.ts", "node:path"],
+    ["src/workflows/a.ts", "node:fs"],
     ["src/adapters/a.ts", "src/core/a.ts"],
     ["src/cli/a.ts", "providers/acme/provider.ts"],
     ["src/cli/a.ts", "aidep/provider"],

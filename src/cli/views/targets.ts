@@ -32,6 +32,7 @@ export function targetsText(list: TargetList, style: ChalkInstance): string {
   return [
     tableText(sections),
     "",
+    `${style.bold("About the whole project")}: ${list.projectWide.map(({ id }) => id).join(", ")}.`,
     `${style.bold("Known by name only")} (allowed as targets; nothing is rendered or deployed): ${list.namedOnly.map(({ id }) => id).join(", ")}.`,
     style.dim('"aidep targets PLATFORM" says how and why.'),
   ].join("\n")

@@ -1,5 +1,5 @@
 import type { Artifact } from "./artifact.ts"
-import { ownershipOf } from "./marker.ts"
+import { ownershipOf, unifiedLines } from "./marker.ts"
 
 /** What writing a file would do, given what stands in its place. */
 export type FileChange =
@@ -34,7 +34,7 @@ export function compareFile(
 
 function changeOf(artifact: Artifact, text: string, existing: string | undefined): FileChange {
   if (existing === undefined) return "create"
-  if (existing.replaceAll("\r\n", "\n") === text) return "unchanged"
+  if (unifiedLines(existing) === unifiedLines(text)) return "unchanged"
   const ownership = ownershipOf(existing)
   if (ownership === "own") return "update"
   return artifact.existing === "keep" ? "kept" : ownership

@@ -7,7 +7,7 @@ const markerLine = new RegExp(`^(?:#|//) ${note}: ([0-9a-f]{${digestLength}})\\n
 /** Puts the ownership marker above a text: who wrote it, and a digest of what was written. */
 export function stamp(text: string, comment: "#" | "//"): string {
   const body = text.endsWith("\n") ? text : `${text}\n`
-  return `${comment} ${note}: ${shortHash(body, digestLength)}\n${body}`
+  return `${comment} ${note}: ${shortHash(unifiedLines(body), digestLength)}\n${body}`
 }
 
 /** Whose a file is: aidep's own as written, aidep's but changed since, or somebody else's. */
@@ -15,8 +15,13 @@ export type Ownership = "own" | "edited" | "foreign"
 
 /** Reads the marker of a file. Line endings that git may have changed do not count as an edit. */
 export function ownershipOf(text: string): Ownership {
-  const unified = text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n")
+  const unified = unifiedLines(text.replace(/^\uFEFF/, ""))
   const marker = markerLine.exec(unified)
   if (marker === null) return "foreign"
   return shortHash(unified.slice(marker[0].length), digestLength) === marker[1] ? "own" : "edited"
+}
+
+/** A text as it is before git or an editor gives it line ends of Windows. */
+export function unifiedLines(text: string): string {
+  return text.replaceAll("\r\n", "\n")
 }

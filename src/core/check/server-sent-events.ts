@@ -20,38 +20,31 @@ export interface EventStream {
  */
 export function parseEventStream(text: string): EventStream {
   const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/)
-  // What follows the last line end is no line yet.
-  const [rest = ""] = lines.splice(-1)
+  // What follows the last line end is a line without an end, or nothing.
+  const rest = lines.pop()
   const events: ServerSentEvent[] = []
-  let open = emptyBlock()
+  let block: string[] = []
   for (const line of lines) {
     if (line === "") {
-      events.push(...eventOf(open))
-      open = emptyBlock()
-    } else open = withLine(open, line)
+      events.push(...eventOf(block))
+      block = []
+    } else block.push(line)
   }
-  const [unfinished] = eventOf(rest === "" ? open : withLine(open, rest))
+  const [unfinished] = eventOf(rest === undefined ? block : [...block, rest])
   return { events, unfinished }
 }
 
-interface Block {
-  readonly event: string
-  readonly data: readonly string[]
-}
-
-function emptyBlock(): Block {
-  return { event: "", data: [] }
-}
-
-function withLine(block: Block, line: string): Block {
-  const colon = line.indexOf(":")
-  const field = colon === -1 ? line : line.slice(0, colon)
-  const value = colon === -1 ? "" : line.slice(colon + 1).replace(/^ /, "")
-  if (field === "event") return { ...block, event: value }
-  return field === "data" ? { ...block, data: [...block.data, value] } : block
-}
-
-function eventOf({ event, data }: Block): readonly ServerSentEvent[] {
+function eventOf(lines: readonly string[]): readonly ServerSentEvent[] {
+  const fields = lines.map(fieldOf)
+  const data = fields.filter(({ name }) => name === "data").map(({ value }) => value)
   if (data.length === 0) return []
+  const event = fields.findLast(({ name }) => name === "event")?.value ?? ""
   return [{ event: event === "" ? "message" : event, data: data.join("\n") }]
+}
+
+/** A line without a colon is a name alone; one that begins with a colon is a comment and has no name. */
+function fieldOf(line: string): { readonly name: string; readonly value: string } {
+  const colon = line.indexOf(":")
+  if (colon === -1) return { name: line, value: "" }
+  return { name: line.slice(0, colon), value: line.slice(colon + 1).replace(/^ /, "") }
 }

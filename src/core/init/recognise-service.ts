@@ -44,15 +44,19 @@ export function recogniseService(contents: FolderContents): FoundService {
     container,
     pageClues(contents),
   ].filter(({ kind }) => kind !== undefined)
-  const { command, ...clues } = merge([
+  const { command, runtime, ...clues } = merge([
     placesOf(container),
     first,
     startOf(process),
     codeClues(contents),
   ])
+  const ownBuild = {
+    ...(command === undefined ? {} : { command }),
+    ...(runtime === undefined ? {} : { runtime }),
+  }
   return {
     path: contents.path,
-    clues: command === undefined || facts.dockerfile ? clues : { ...clues, command },
+    clues: facts.dockerfile ? clues : { ...clues, ...ownBuild },
     starts:
       facts.dockerfile ||
       facts.node?.startScript === true ||

@@ -63,12 +63,10 @@ export type RolloutStrategy = (typeof rolloutStrategies)[number]
 export const ownFields = [
   "version",
   "name",
-  "services.*.kind",
   "services.*.targets.*",
   "services.*.target",
   "services.*.workload.*",
   "services.*.platforms.*",
-  "resources.*.kind",
   "resources.*.targets.*",
   "resources.*.target",
   "resources.*.platforms.*",

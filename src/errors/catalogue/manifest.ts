@@ -151,10 +151,11 @@ export const unknownKey = entry<{
   severity: "error",
   title: "A key is not known.",
   message: ({ key, parent }) => `The key "${key}" is not known in ${parent}.`,
-  hint: ({ near, known }) =>
-    near === undefined
-      ? `Known here: ${known.join(", ")}. Keys of your own begin with "x-".`
-      : `Did you mean "${near}"?`,
+  hint: ({ near, known }) => {
+    if (near !== undefined) return `Did you mean "${near}"?`
+    const listed = known.length === 0 ? "No key is known here." : `Known here: ${known.join(", ")}.`
+    return `${listed} Keys of your own begin with "x-".`
+  },
   explanation:
     'An unknown key is an error and never ignored, because a misspelt limit or secret would otherwise be dropped in silence. Keys that begin with "x-" are free for your own use, such as anchors.',
   example: { wrong: "scale: { minimum: 1 }", right: "scale: { min: 1 }" },

@@ -49,16 +49,23 @@ export const interrupted = entry({
   explanation: "Ctrl-C ended the command before it had done anything.",
 })
 
-export const noTerminal = entry<{ missing: readonly string[] }>({
+export const noTerminal = entry<{
+  /** Flags with what they take: `--target PLATFORM`. */
+  missing: readonly string[]
+  /** Sentences: what led here, and what else could be done. */
+  situation?: string
+  alternative?: string
+}>({
   code: "usage/no-terminal",
   severity: "error",
   exit: exitCodes.usage,
   title: "There is nobody to ask.",
-  message: ({ missing }) =>
-    `There is no terminal to ask questions on, and these were not given: ${missing.join(", ")}. Nothing was changed.`,
-  hint: ({ missing }) => `Give them as flags: ${missing.map((flag) => `${flag} VALUE`).join(" ")}.`,
+  message: ({ missing, situation }) =>
+    `${situation === undefined ? "" : `${situation} `}Questions are asked only on a terminal and without --yes, and these were not given: ${missing.join(", ")}. Nothing was changed.`,
+  hint: ({ missing, alternative }) =>
+    `Give as ${missing.length === 1 ? "a flag" : "flags"}: ${missing.join(" ")}.${alternative === undefined ? "" : ` ${alternative}`}`,
   explanation:
-    "Questions are asked on a terminal only. In scripts and pipelines every answer is a flag, and a missing one is an error rather than a guess.",
+    "In scripts and pipelines, and with --yes, every answer is a flag, and a missing one is an error rather than a guess.",
   example: { wrong: "aidep init < /dev/null", right: "aidep init --source ./api --target railway" },
 })
 

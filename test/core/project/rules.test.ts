@@ -30,6 +30,9 @@ const say = ({ lines = "", api, ...options }: Partial<Case>): readonly Diagnosti
   return resolveText(text, options).diagnostics
 }
 
+const withApi = (own: string) =>
+  `version: 1\nname: shop\nservices:\n  api: { kind: web, source: ./api, targets: [acme], ${own} }\n`
+
 /** The faults of the project catalogue, each under the name of its entry; some have several forms. */
 const cases: Readonly<Record<Exclude<keyof typeof projectErrors, "namedOnly">, readonly Case[]>> = {
   unknownTarget: [
@@ -486,10 +489,8 @@ describe("every fault of the support catalogue", () => {
   })
 
   test("a warning leaves the project standing, an error does not", () => {
-    const text = (own: string) =>
-      `version: 1\nname: shop\nservices:\n  api: { kind: web, source: ./api, targets: [acme], ${own} }\n`
     const platforms = limited
-    expect(resolveText(text("scale: { idle: 60s }"), { platforms }).project).toBeDefined()
-    expect(resolveText(text("gpu: [T4]"), { platforms }).project).toBeUndefined()
+    expect(resolveText(withApi("scale: { idle: 60s }"), { platforms }).project).toBeDefined()
+    expect(resolveText(withApi("gpu: [T4]"), { platforms }).project).toBeUndefined()
   })
 })

@@ -8,11 +8,12 @@ import { afterAll, describe, expect, test } from "vitest"
 import { pythonSource } from "../../support/render-manifest.ts"
 import { renderOnCompose, webService } from "./render-compose.ts"
 
+const program = "buildah"
 const storage = { STORAGE_DRIVER: "vfs", BUILDAH_ISOLATION: "chroot" }
 const bases = ["docker.io/library/node:24-slim", "docker.io/library/python:3.12-slim"]
 
 function buildah(args: readonly string[]) {
-  return spawnSync("buildah", args, { encoding: "utf8", env: { ...process.env, ...storage } })
+  return spawnSync(program, args, { encoding: "utf8", env: { ...process.env, ...storage } })
 }
 
 const unavailable = bases.some((base) => buildah(["inspect", "--type", "image", base]).status !== 0)
@@ -72,7 +73,7 @@ async function runImage(name: string, files: ReadonlyMap<string, string>, port: 
   const { Docker } = JSON.parse(buildah(["inspect", "--type", "image", image]).stdout)
   const { Cmd, Healthcheck } = Docker.config
   const container = buildah(["from", image]).stdout.trim()
-  const running = spawn("buildah", ["run", container, "--", ...Cmd], {
+  const running = spawn(program, ["run", container, "--", ...Cmd], {
     env: { ...process.env, ...storage },
     stdio: ["ignore", "pipe", "inherit"],
   })

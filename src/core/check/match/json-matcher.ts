@@ -109,7 +109,11 @@ function parseEntries(map: Readonly<Record<string, unknown>>, path: Path): Parse
 
 function stepsOf(key: string, path: Path): JsonStep[] | LanguageProblem["problem"] {
   if (isOperatorName(key))
-    return { name: "allowed beside other keys", expected: `${operatorForm} alone in a map`, offset: 0 }
+    return {
+      name: "allowed beside other keys",
+      expected: `${operatorForm} alone in a map`,
+      offset: 0,
+    }
   if (!key.startsWith("$")) return [key]
   if (path.length > 0)
     return {

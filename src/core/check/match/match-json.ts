@@ -60,7 +60,9 @@ function matchMap(
   steps: readonly JsonStep[],
 ): readonly Mismatch[] {
   // A path may begin with a place in a list, so only maps without paths ask for a map.
-  const plain = entries.every((entry) => entry.steps.length === 1 && typeof entry.steps[0] === "string")
+  const plain = entries.every(
+    (entry) => entry.steps.length === 1 && typeof entry.steps[0] === "string",
+  )
   if (plain && !isMap(found)) return [words(steps, "be a map", found)]
   return entries.flatMap((entry) =>
     matchJson(valueAtSteps(found, entry.steps), entry.matcher, [...steps, ...entry.steps]),

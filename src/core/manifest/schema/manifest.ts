@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { checkSchema } from "./check.ts"
 import { closed, extensible } from "./closed.ts"
 import { platformOptions, resourceSchema, serviceSchema } from "./service.ts"
 import {
@@ -30,33 +31,6 @@ function cachePath() {
     expected: 'a path that may end in "*", such as /docs/*',
   })
 }
-
-const expectation = closed({
-  status: z
-    .union([z.int().min(100).max(599), z.array(z.int().min(100).max(599)).min(1)])
-    .optional(),
-  headers: z.record(z.string(), z.string()).optional(),
-  json: z.unknown().optional(),
-  text: z.string().optional(),
-  stream: z.boolean().optional(),
-  within: durationMs().optional(),
-})
-
-const check = closed({
-  name: z.string().min(1),
-  service: name(),
-  request: pattern({
-    regex: /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/\S*$/,
-    name: "a request",
-    expected: "a method and a path, such as GET /health",
-  }),
-  headers: z.record(z.string(), z.string()).optional(),
-  json: z.unknown().optional(),
-  body: z.string().optional(),
-  as: z.enum(["api-key", "internal", "nobody"]).optional(),
-  warmUp: durationMs().optional(),
-  expect: expectation,
-})
 
 const rollout = closed({
   strategy: z.enum(["all-at-once", "canary", "blue-green"]),
@@ -92,7 +66,7 @@ export const manifestSchema = closed({
   services: z.record(name(), serviceSchema),
   resources: z.record(name(), resourceSchema).optional(),
   edge: edge.optional(),
-  checks: z.array(check).optional(),
+  checks: z.array(checkSchema).optional(),
   slo: closed({ availability: fraction().optional(), p99: durationMs().optional() }).optional(),
   workload: workload.optional(),
   budget: closed({ monthly: usd(), onExceed: z.enum(["warn", "fail"]).optional() }).optional(),

@@ -1,6 +1,6 @@
-import type { ServiceKind } from "../../core/manifest/schema/service.ts"
-import { external } from "../../core/project/placement.ts"
-import type { PlatformFacts } from "../../core/project/platform-facts.ts"
+import type { ServiceKind } from "../../../core/manifest/schema/service.ts"
+import { external } from "../../../core/project/placement.ts"
+import type { PlatformFacts } from "../../../core/project/platform-facts.ts"
 
 /** What a platform has to be able to carry. */
 export interface Load {

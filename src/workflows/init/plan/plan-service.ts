@@ -1,6 +1,6 @@
-import { commandWords } from "../../core/init/command-words.ts"
-import type { FoundService, FoundVariable } from "../../core/init/found-service.ts"
-import type { ServiceKind } from "../../core/manifest/schema/service.ts"
+import { commandWords } from "../../../core/init/command-words.ts"
+import type { FoundService } from "../../../core/init/found-service.ts"
+import type { ServiceKind } from "../../../core/manifest/schema/service.ts"
 import { type Load, splitTargets } from "./able-targets.ts"
 import type { PlanInput, PlannedService } from "./init-plan.ts"
 import { chosen } from "./sourced.ts"
@@ -17,7 +17,7 @@ export function planService(input: ServiceInput, found: FoundService | undefined
     fallback: found === undefined ? ("web" as const) : undefined,
   })
   const common = { name, code: codeOf(input, found), kind, found, ...nothingFurther }
-  if (kind === undefined) return { ...common, variables: variablesOf(input, found) }
+  if (kind === undefined) return { ...common, ...variablesOf(input, found) }
   const gpu = kind.value === "static" ? undefined : plannedGpu(input, { found, kind: kind.value })
   const load = loadOf(found, { kind: kind.value, gpu: (gpu?.value ?? []).length > 0 })
   const { able, unable } = splitTargets([...new Set(flags.targets)], input.platforms, load)
@@ -51,10 +51,12 @@ const nothingFurther = {
 
 /** Everything in a site is public, so it has no secrets. */
 function sitePart(input: ServiceInput, found: FoundService | undefined) {
+  const { variables, variablesPlace } = variablesOf(input, found)
   return {
     buildCommand: chosen({ clue: found?.clues.buildCommand }),
     output: chosen({ clue: found?.clues.output }),
-    variables: variablesOf(input, found).filter(({ secret }) => !secret),
+    variables: variables.filter(({ secret }) => !secret),
+    variablesPlace,
   }
 }
 
@@ -69,7 +71,7 @@ function processPart(input: ServiceInput, found: FoundService | undefined) {
     runtime: chosen({ clue: found?.clues.runtime }),
     command,
     needsCommand: found !== undefined && !found.starts && command === undefined,
-    variables: variablesOf(input, found),
+    ...variablesOf(input, found),
   }
 }
 
@@ -137,11 +139,10 @@ export function loadOfService({ found, kind, gpu }: PlannedService): Load {
   return loadOf(found, { kind: kind?.value ?? "web", gpu: (gpu?.value ?? []).length > 0 })
 }
 
-function variablesOf(
-  input: ServiceInput,
-  found: FoundService | undefined,
-): readonly FoundVariable[] {
-  if (found === undefined) return []
+/** The one service below a project's folder takes over the variables listed there, if it lists none. */
+function variablesOf(input: ServiceInput, found: FoundService | undefined) {
+  if (found === undefined) return { variables: [], variablesPlace: "" }
   const alone = input.found.length === 1 && found.variablesFile === undefined
-  return alone ? input.sharedVariables : found.variables
+  const { path, variables, variablesFile = "" } = alone ? input.projectFolder : found
+  return { variables, variablesPlace: path === "." ? variablesFile : `${path}/${variablesFile}` }
 }

@@ -1,4 +1,4 @@
-import { uniqueNames, validName } from "../../core/init/valid-name.ts"
+import { uniqueNames, validName } from "../../../core/init/valid-name.ts"
 import type { InitFlags, InitPlan, PlanInput, PlannedService } from "./init-plan.ts"
 import { planService } from "./plan-service.ts"
 import { chosen } from "./sourced.ts"

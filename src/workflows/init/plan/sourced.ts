@@ -1,4 +1,4 @@
-import type { Clue } from "../../core/init/found-service.ts"
+import type { Clue } from "../../../core/init/found-service.ts"
 
 /** Where a value came from. */
 export type Origin =

@@ -1,6 +1,6 @@
-import type { FoundService, FoundVariable } from "../../core/init/found-service.ts"
-import type { ServiceKind } from "../../core/manifest/schema/service.ts"
-import type { PlatformFacts } from "../../core/project/platform-facts.ts"
+import type { FoundService, FoundVariable } from "../../../core/init/found-service.ts"
+import type { ServiceKind } from "../../../core/manifest/schema/service.ts"
+import type { PlatformFacts } from "../../../core/project/platform-facts.ts"
 import type { SplitTargets } from "./able-targets.ts"
 import type { Sourced } from "./sourced.ts"
 
@@ -31,8 +31,8 @@ export interface PlanInput {
   readonly folderName: string
   /** Services to write down. */
   readonly found: readonly FoundService[]
-  /** Variables of the project's own folder, for the one service below that lists none. */
-  readonly sharedVariables: readonly FoundVariable[]
+  /** The project's own folder: its variables are those of the one service below that lists none. */
+  readonly projectFolder: FoundService
   /** How the code was named: found by looking, or given. */
   readonly codeFrom: "detected" | "flag" | "you"
   readonly flags: InitFlags
@@ -67,5 +67,7 @@ export interface PlannedService {
   readonly buildCommand: Sourced<readonly string[]> | undefined
   readonly output: Sourced<string> | undefined
   readonly variables: readonly FoundVariable[]
+  /** File that lists the variables; empty for none. */
+  readonly variablesPlace: string
   readonly found: FoundService | undefined
 }

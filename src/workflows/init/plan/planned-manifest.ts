@@ -1,4 +1,4 @@
-import type { NewManifest, NewService } from "../../core/init/new-manifest.ts"
+import type { NewManifest, NewService } from "../../../core/init/new-manifest.ts"
 import type { InitPlan, PlannedService } from "./init-plan.ts"
 
 /** The manifest of a plan that lacks nothing. */

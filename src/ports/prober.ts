@@ -1,0 +1,88 @@
+/** Sends one HTTP request from outside, as any caller would, and tells all that came of it. */
+export interface Prober {
+  /** Total: what the network does, and a request that cannot be sent, are answers, never exceptions. */
+  readonly probe: (request: ProbeRequest, options: ProbeOptions) => Promise<ProbeOutcome>
+}
+
+export interface ProbeRequest {
+  readonly method: string
+  /** Whole address, http or https. */
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string | undefined
+}
+
+/** All times count from the start of the probe. */
+export interface ProbeOptions {
+  /** Until the connection stands: name, TCP and TLS. Default: 10,000. */
+  readonly connectTimeoutMs?: number | undefined
+  /** Until status and headers are there. Default: the total. */
+  readonly firstByteTimeoutMs?: number | undefined
+  readonly totalTimeoutMs: number
+  /** A longer body is a failure. Default: 1 MiB. */
+  readonly maxBodyBytes?: number | undefined
+  /** Redirects to follow at most; to another origin no credentials go along. Default: 0. */
+  readonly redirects?: number | undefined
+  /** IP address to connect to, whatever the name in the URL resolves to. Host header and TLS keep the name. */
+  readonly address?: string | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+export type ProbeOutcome =
+  | { readonly status: "answered"; readonly answer: ProbeAnswer; readonly timings: ProbeTimings }
+  | {
+      readonly status: "failed"
+      readonly kind: ProbeFailureKind
+      readonly phase: ProbePhase
+      /** A sentence. */
+      readonly reason: string
+      /** What had arrived by then, once status and headers had. */
+      readonly partial: ProbeAnswer | undefined
+      readonly timings: ProbeTimings
+    }
+
+export interface ProbeAnswer {
+  /** The address that answered: another one after a redirect. */
+  readonly url: string
+  readonly statusCode: number
+  /** By name in lower case; several of one name are joined with a comma. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Read as UTF-8. */
+  readonly body: string
+  readonly chunks: readonly ProbeChunk[]
+}
+
+/** A part of the body as it arrived, before it is put together. */
+export interface ProbeChunk {
+  /** Milliseconds from the start of the probe. */
+  readonly atMs: number
+  readonly bytes: number
+}
+
+/** Milliseconds from the start of the probe; undefined for what did not happen. */
+export interface ProbeTimings {
+  /** The connection stood; after a redirect, the last one. */
+  readonly connectMs: number | undefined
+  /** Status and headers were there. */
+  readonly firstByteMs: number | undefined
+  readonly totalMs: number
+}
+
+/** What was waited for. */
+export type ProbePhase = "connect" | "first-byte" | "body"
+
+/**
+ * `cut`: the connection ended before the answer did. `malformed`: what came is not HTTP.
+ * `invalid-request`: nothing was sent, because the request has no valid form.
+ */
+export type ProbeFailureKind =
+  | "refused"
+  | "unreachable"
+  | "dns"
+  | "tls"
+  | "timed-out"
+  | "cut"
+  | "too-large"
+  | "malformed"
+  | "invalid-request"
+  | "aborted"

@@ -1,0 +1,84 @@
+import { describe, expect, test } from "vitest"
+import { stamp } from "../../../src/core/artifact/marker.ts"
+import { inspectSource } from "../../../src/core/project/inspect-source.ts"
+
+const inspect = (files: Readonly<Record<string, string>>) =>
+  inspectSource({ names: Object.keys(files), texts: new Map(Object.entries(files)) })
+
+describe("a Dockerfile", () => {
+  test.each([
+    ["of the user counts", "FROM scratch\n", true],
+    ["that aidep wrote does not", stamp("FROM scratch\n", "#"), false],
+    [
+      "that aidep wrote and the user changed counts",
+      `${stamp("FROM scratch\n", "#")}USER 1\n`,
+      true,
+    ],
+  ])("%s", (_title, text, counts) => {
+    expect(inspect({ Dockerfile: text }).dockerfile).toBe(counts)
+  })
+})
+
+describe("Node", () => {
+  test.each([
+    ['{ "engines": { "node": ">=22.19" }, "scripts": { "start": "node ." } }', "22", true],
+    ['{ "engines": { "node": "^24 || ^26" } }', "24", false],
+    ['{ "engines": { "node": "lts" }, "scripts": { "start": 1 } }', undefined, false],
+    ['{ "engines": [] }', undefined, false],
+    ["[]", undefined, false],
+    ["not JSON", undefined, false],
+    ["null", undefined, false],
+  ])("%s", (text, version, startScript) => {
+    expect(inspect({ "package.json": text }).node).toEqual({
+      version,
+      startScript,
+      lockFile: false,
+    })
+  })
+
+  test("a lock file makes installs exact", () => {
+    expect(inspect({ "package.json": "{}", "package-lock.json": "{}" }).node?.lockFile).toBe(true)
+  })
+
+  test("without a package there is none", () => {
+    expect(inspect({ "index.js": "" }).node).toBeUndefined()
+  })
+})
+
+describe("Python", () => {
+  test("requirements come before the project file", () => {
+    expect(
+      inspect({
+        "pyproject.toml": '[project]\nrequires-python = ">=3.11"\n',
+        "requirements.txt": "fastapi==0.120\n",
+        "app/main.py": "from fastapi import FastAPI\n\napi: FastAPI = FastAPI(title='x')\n",
+      }).python,
+    ).toEqual({
+      version: "3.11",
+      dependencyFile: "requirements.txt",
+      fastApi: true,
+      application: "app.main:api",
+    })
+  })
+
+  test.each([
+    [{ "pyproject.toml": "not = [toml" }, undefined],
+    [{ "pyproject.toml": "", ".python-version": "3.13.1\n" }, "3.13"],
+    [{ "requirements.txt": "", ".python-version": "system\n" }, undefined],
+  ])("%j", (files, version) => {
+    expect(inspect(files as Readonly<Record<string, string>>).python).toMatchObject({
+      version,
+      fastApi: false,
+      application: undefined,
+    })
+  })
+
+  test("an application is looked for only where FastAPI is installed", () => {
+    const files = { "requirements.txt": "flask\n", "main.py": "app = FastAPI()\n" }
+    expect(inspect(files).python?.application).toBeUndefined()
+  })
+
+  test("without a list of dependencies there is none", () => {
+    expect(inspect({ "main.py": "app = FastAPI()\n" }).python).toBeUndefined()
+  })
+})
