@@ -17,9 +17,17 @@ function comparedFiles(details: unknown): readonly ComparedFile[] {
   return Array.isArray(details.compared) ? details.compared : []
 }
 
-function differenceText({ path, change, existing, text }: ComparedFile, style: ChalkInstance): string {
+function differenceText(
+  { path, change, existing, text }: ComparedFile,
+  style: ChalkInstance,
+): string {
   if (existing === undefined) return `${style.bold(path)} does not exist yet.`
-  const patch = createTwoFilesPatch(`${path} (now, ${change})`, `${path} (rendered)`, existing, text)
+  const patch = createTwoFilesPatch(
+    `${path} (now, ${change})`,
+    `${path} (rendered)`,
+    existing,
+    text,
+  )
   const lines = patch.split("\n").slice(1)
   const shown = lines.slice(0, maxLines).map((line) => colouredLine(line, style))
   const more = lines.length - shown.length

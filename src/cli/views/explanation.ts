@@ -26,7 +26,13 @@ function entryText(entry: ExplainedEntry, style: ChalkInstance): string {
   const examples =
     example === undefined
       ? []
-      : ["", style.bold("Instead of"), indented(example.wrong), style.bold("write"), indented(example.right)]
+      : [
+          "",
+          style.bold("Instead of"),
+          indented(example.wrong),
+          style.bold("write"),
+          indented(example.right),
+        ]
   return [`${style.bold(code)} (${severity})`, title, "", explanation, ...examples].join("\n")
 }
 

@@ -20,7 +20,10 @@ export function machineText({ findings, retirements }: Examination, style: Chalk
   return [...groups, ...ending, summary(findings, style)].join("\n\n")
 }
 
-function findingRow({ name, status, found, hint }: Finding, style: ChalkInstance): readonly string[] {
+function findingRow(
+  { name, status, found, hint }: Finding,
+  style: ChalkInstance,
+): readonly string[] {
   const marks = { ok: style.green("✓"), warning: style.yellow("!"), failed: style.red("✗") }
   return [`  ${marks[status]}`, name, found, hint === "" ? "" : `${style.cyan("→")} ${hint}`]
 }

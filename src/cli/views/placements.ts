@@ -4,7 +4,11 @@ import { countText } from "./diagnostics.ts"
 import { tableText } from "./table.ts"
 
 /** Says that the manifest is valid, and where everything goes. */
-export function placementsText(result: ValidateResult, manifest: string, style: ChalkInstance): string {
+export function placementsText(
+  result: ValidateResult,
+  manifest: string,
+  style: ChalkInstance,
+): string {
   const rows = result.placements.map(({ item, name, kind, platform, alternatives }) => [
     `  ${item}`,
     style.bold(name),

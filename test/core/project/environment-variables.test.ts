@@ -95,10 +95,10 @@ describe("values", () => {
   })
 })
 
-describe("all variables of a service", () => {
-  const classes = (name: string, more?: string) =>
-    serviceOf(text("{ B: x, A: y }", more), name).env.map((found) => `${found.name} ${found.class}`)
+const classes = (name: string, more?: string) =>
+  serviceOf(text("{ B: x, A: y }", more), name).env.map((found) => `${found.name} ${found.class}`)
 
+describe("all variables of a service", () => {
   test("are sorted: written, declared as secrets, and aidep's own", () => {
     expect(classes("api")).toEqual([
       "A known",

@@ -152,10 +152,11 @@ describe("code", () => {
   })
 })
 
+const link = (index: number, next: number) =>
+  `  s${index}: { kind: web, image: a/b, targets: [acme], env: { N: "\${services.s${next}.url}" } }\n`
+
 test("a chain of ten thousand services resolves, and closed to a circle it names all of them", () => {
   const count = 10_000
-  const link = (index: number, next: number) =>
-    `  s${index}: { kind: web, image: a/b, targets: [acme], env: { N: "\${services.s${next}.url}" } }\n`
   const links = Array.from({ length: count }, (_, index) => link(index, index + 1)).join("")
   const start = `version: 1\nname: shop\nservices:\n${links}`
   const end = `  s${count}: { kind: web, image: a/b, targets: [acme] }\n`

@@ -109,7 +109,7 @@ export const hostName = () =>
 /** A path inside the project, relative to the manifest. */
 export const projectPath = () =>
   pattern({
-    regex: /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$))[^\x00-\x1f\\]+$/,
+    regex: /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$))[^\0\t\n\v\f\r\\]+$/,
     name: "a path inside the project",
     expected: 'a path relative to the manifest, without "..", such as ./services/gateway',
   })
