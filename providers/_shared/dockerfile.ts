@@ -2,6 +2,7 @@ import type { Artifact, Dockerfile, Service, SourceFolder } from "aidep/provider
 import { nodeDockerfile } from "./dockerfile/node.ts"
 import { pythonDockerfile } from "./dockerfile/python.ts"
 import { staticDockerfile } from "./dockerfile/static.ts"
+import { insideFolder } from "./inside-folder.ts"
 import { startCommandOf } from "./start-command.ts"
 
 export { healthProbe } from "./dockerfile/probe.ts"
@@ -40,9 +41,10 @@ export function dockerfilePath(service: Service): string {
   return code.type === "folder" ? insideFolder(code.path, dockerfileName(service)) : defaultName
 }
 
-/** The same path, relative to the build context. */
-export function dockerfileName({ code }: Service): string {
-  return code.type === "folder" ? (code.dockerfile ?? defaultName) : defaultName
+/** The same path, relative to the build context. Services that share a folder have a Dockerfile each. */
+export function dockerfileName({ code, name }: Service): string {
+  if (code.type !== "folder") return defaultName
+  return code.dockerfile ?? (code.shared ? `${defaultName}.${name}` : defaultName)
 }
 
 const defaultName = "Dockerfile"
@@ -70,8 +72,4 @@ function dockerfileOf(service: Service, code: SourceFolder): Dockerfile | undefi
   if (code.runtime === undefined || start === undefined) return undefined
   const image = { service, code, start, version: code.runtime.version }
   return code.runtime.language === "node" ? nodeDockerfile(image) : pythonDockerfile(image)
-}
-
-function insideFolder(folder: string, file: string): string {
-  return folder === "." ? file : `${folder}/${file}`
 }

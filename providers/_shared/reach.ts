@@ -1,18 +1,20 @@
-import type { Project, Service } from "aidep/provider"
-import { indexOf } from "./project-index.ts"
+import type { Service, Surroundings } from "aidep/provider"
+
+/** What tells who reaches a service: a part of every scope. */
+export type Callers = Pick<Surroundings, "project" | "callersOf" | "isChecked">
 
 /**
  * True where an internal service needs no address on the internet: everything in the manifest that calls it
  * runs beside it on the same platform. A static site calls from the visitor's browser, the edge and the
  * checks from outside. Without any caller in the manifest, the callers are outside too.
  */
-export function isPrivate(service: Service, project: Project): boolean {
-  if (service.access === "public" || service.port === undefined) return false
-  const { callers, checked } = indexOf(project)
-  const mine = callers.get(service.name) ?? []
-  const beside = mine.every(
-    ({ kind, placement }) => kind !== "static" && placement.platform === service.placement.platform,
+export function isPrivate(service: Service, { callersOf, isChecked, project }: Callers): boolean {
+  const { access, name, placement, port } = service
+  if (access === "public" || port === undefined) return false
+  if (project.edge?.service === name || isChecked(name)) return false
+  const callers = callersOf(name)
+  const beside = callers.every(
+    (caller) => caller.kind !== "static" && caller.placement.platform === placement.platform,
   )
-  const fromOutside = project.edge?.service === service.name || checked.has(service.name)
-  return mine.length > 0 && beside && !fromOutside
+  return callers.length > 0 && beside
 }

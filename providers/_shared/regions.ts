@@ -37,6 +37,21 @@ export function regionOf(table: RegionTable, written: string): string | undefine
   return general === undefined ? undefined : table.general[general]
 }
 
+export interface ChosenRegions {
+  /** The platform's own names, each once. */
+  readonly regions: readonly string[]
+  /** Names that the platform has no region for. */
+  readonly unknown: readonly string[]
+}
+
+export function chosenRegions(table: RegionTable, written: readonly string[]): ChosenRegions {
+  const found = written.map((name) => ({ name, region: regionOf(table, name) }))
+  return {
+    regions: [...new Set(found.flatMap(({ region }) => region ?? []))],
+    unknown: found.filter(({ region }) => region === undefined).map(({ name }) => name),
+  }
+}
+
 /** Every name that `regionOf` knows, for hints: own names first. */
 export function possibleRegions({ own, general }: RegionTable): string {
   const others = generalRegions.filter((name) => general[name] !== undefined && !own.includes(name))

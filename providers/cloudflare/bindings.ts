@@ -8,16 +8,15 @@ const rateLimiter = "RATE_LIMITER"
 /** Bindings to the R2 buckets that the service refers to: `files` becomes `FILES_BUCKET`. */
 export function bucketBindings(
   { env }: Service,
-  { project, nameOf }: ItemScope<Options>,
+  { nameOf, resourceNamed }: ItemScope<Options>,
 ): readonly BucketBinding[] {
-  const referred = new Set(
-    env.flatMap(({ segments }) =>
-      segments.flatMap((segment) => (segment.type === "resource" ? [segment.resource] : [])),
-    ),
+  const referred = env.flatMap(({ segments }) =>
+    segments.flatMap((segment) => (segment.type === "resource" ? [segment.resource] : [])),
   )
-  return project.resources
+  return [...new Set(referred)]
+    .toSorted()
+    .flatMap((name) => resourceNamed(name) ?? [])
     .filter(({ kind, placement }) => kind === "bucket" && placement.platform === platformId)
-    .filter(({ name }) => referred.has(name))
     .map(({ name }) => ({
       binding: `${name.toUpperCase().replaceAll("-", "_")}_BUCKET`,
       bucket_name: nameOf(name),

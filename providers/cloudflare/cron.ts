@@ -1,3 +1,5 @@
+import { cronValues } from "../_shared/cron-field.ts"
+
 const dayNames = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"] as const
 
 /**
@@ -15,20 +17,8 @@ export function cloudflareCron(schedule: string): string {
 
 function weekdayNames(field: string): string {
   if (field === "*") return field
-  const days = new Set(field.split(",").flatMap(daysOf))
+  const days = new Set(cronValues(field, 6).map((day) => day % 7))
   return days.size === dayNames.length
     ? "*"
     : dayNames.filter((_, index) => days.has(index)).join(",")
-}
-
-/** Days of one part of the field (`1`, `1-5`, `1-5/2`, or a star with a step), Sunday as 0. */
-function daysOf(part: string): readonly number[] {
-  const [range = "*", step = "1"] = part.split("/")
-  const [first = "0", last] = range === "*" ? ["0", "6"] : range.split("-")
-  const from = Number(first)
-  const lastOfSteps = part.includes("/") ? 6 : from
-  const to = last === undefined ? lastOfSteps : Number(last)
-  return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
-    .filter((day) => (day - from) % Number(step) === 0)
-    .map((day) => day % 7)
 }

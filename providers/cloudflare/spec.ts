@@ -1,9 +1,10 @@
 import type { DataResource, Diagnostic, ItemScope, Service, Specified } from "aidep/provider"
+import { insideFolder } from "../_shared/inside-folder.ts"
+import { shellLine } from "../_shared/shell-line.ts"
 import { bindingProblems, bucketBindings, rateLimitBindings } from "./bindings.ts"
 import { cloudflareCron } from "./cron.ts"
 import { jobWithoutSchedule, notJavaScript, publishesTooMuch } from "./errors.ts"
 import { type Options, platformId } from "./options.ts"
-import { shellLine } from "./shell-line.ts"
 import { variableProblems, variablesOf } from "./variables.ts"
 import type { CustomDomainRoute, Placement, WranglerConfig } from "./wrangler-config.ts"
 
@@ -129,7 +130,10 @@ function routesOf(
   return [{ pattern: edge.domain, custom_domain: true }]
 }
 
-function flagsOf({ env }: Service, { serviceNamed, options }: ItemScope<Options>): readonly string[] {
+function flagsOf(
+  { env }: Service,
+  { serviceNamed, options }: ItemScope<Options>,
+): readonly string[] {
   const callsWorkers = env.some(({ segments }) =>
     segments.some(
       (segment) =>
@@ -167,6 +171,5 @@ function folderOf({ code }: Service): string {
 /** A path inside a folder of the project, relative to the manifest. */
 function inside(folder: string, path: string): string {
   const plain = path.replace(/^(?:\.\/)+/, "")
-  if (plain === "." || plain === "") return folder
-  return folder === "." ? plain : `${folder}/${plain}`
+  return plain === "." || plain === "" ? folder : insideFolder(folder, plain)
 }

@@ -17,13 +17,9 @@ function textOf(segment: Segment, service: Service, surroundings: Surroundings):
   switch (segment.type) {
     case "text":
       return literal(segment.text)
-    case "environment":
-      return surroundings.project.environment
     case "deployment":
       return withDefault(variableOf(service.name, "DEPLOYMENT"), "local")
     case "secret":
-      return required(secretName(segment.name, service))
-    case "variable":
       return required(segment.name)
     case "service":
       return serviceOutput(segment, surroundings)
@@ -34,11 +30,6 @@ function textOf(segment: Segment, service: Service, surroundings: Surroundings):
         : resourceUrl(resource)
     }
   }
-}
-
-/** Every internal service has a token of its own, so each needs a name of its own in `.env`. */
-function secretName(name: string, service: Service): string {
-  return name === "AIDEP_TOKEN" ? variableOf(service.name, "TOKEN") : name
 }
 
 function serviceOutput(

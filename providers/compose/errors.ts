@@ -1,5 +1,4 @@
 import { entry } from "aidep/provider"
-import { runtimeUnknown, startCommandUnknown } from "../_shared/start-command.ts"
 
 export const leftOut = entry<{ service: string; missing: "language" | "start command" }>({
   code: "compose/left-out",
@@ -31,4 +30,4 @@ export const rateRounded = entry<{ from: string; to: string }>({
     "The rate of nginx's limit_req is a whole number of requests a second or a minute. A limit between two of them becomes the higher one.",
 })
 
-export const composeErrors = [startCommandUnknown, runtimeUnknown, leftOut, rateRounded]
+export const composeErrors = [leftOut, rateRounded]

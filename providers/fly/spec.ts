@@ -1,10 +1,11 @@
 import type { Artifact, Diagnostic, ItemScope, Service, Specified, Volume } from "aidep/provider"
 import { builtImage } from "../_shared/built-image.ts"
 import { dockerfileArtifacts, dockerfilePath } from "../_shared/dockerfile.ts"
-import { possibleRegions, regionOf } from "../_shared/regions.ts"
+import { chosenRegions, possibleRegions } from "../_shared/regions.ts"
 import { shellLine } from "../_shared/shell-line.ts"
 import { buildProblems } from "../_shared/start-command.ts"
-import { environmentOf, type FlyEnvironment } from "./environment.ts"
+import type { VariableOrigins } from "../_shared/variable-origins.ts"
+import { environmentOf } from "./environment.ts"
 import * as errors from "./errors.ts"
 import type {
   FlyBuild,
@@ -28,7 +29,7 @@ export interface FlySpec {
   readonly regions: readonly string[]
   /** How many Machines there are; Fly Proxy starts and stops them. */
   readonly machines: number
-  readonly environment: FlyEnvironment
+  readonly environment: VariableOrigins
   /** Build context, relative to the manifest's folder; undefined for an image. */
   readonly context: string | undefined
   readonly dockerfile: readonly Artifact[]
@@ -86,16 +87,13 @@ interface Found<T> {
 function regionsOf({ regions }: Service, { options, report }: Scope): Found<readonly string[]> {
   const own = regions.length > 0
   const field = own ? "regions" : "platforms.fly.regions"
-  const found = (own ? regions : options.regions).map((written) => ({
-    written,
-    code: regionOf(flyRegions, written),
-  }))
+  const found = chosenRegions(flyRegions, own ? regions : options.regions)
   const possible = possibleRegions(flyRegions)
   return {
-    value: [...new Set(found.flatMap(({ code }) => code ?? []))],
-    diagnostics: found
-      .filter(({ code }) => code === undefined)
-      .map(({ written }) => report(errors.unknownRegion, { region: written, possible }, field)),
+    value: found.regions,
+    diagnostics: found.unknown.map((region) =>
+      report(errors.unknownRegion, { region, possible }, field),
+    ),
   }
 }
 

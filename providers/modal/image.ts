@@ -1,5 +1,6 @@
 import type { Diagnostic, ItemScope, Service } from "aidep/provider"
 import { dockerfilePath } from "../_shared/dockerfile.ts"
+import { insideFolder } from "../_shared/inside-folder.ts"
 import * as errors from "./errors.ts"
 import type { ModalImage } from "./modal-spec.ts"
 import type { ModalOptions } from "./options.ts"
@@ -27,8 +28,8 @@ export function imageOf(service: Service, scope: ItemScope<ModalOptions>): Image
   }
   const { path: folder, runtime, dockerfile, dependencyFile } = code
   if (dockerfile === undefined && runtime?.language === "python") {
-    const inside = folder === "." ? "" : `${folder}/`
-    const listed = (name: string) => (dependencyFile === name ? inside + name : undefined)
+    const listed = (name: string) =>
+      dependencyFile === name ? insideFolder(folder, name) : undefined
     const image: ModalImage = {
       type: "python",
       pythonVersion: runtime.version,

@@ -1,5 +1,5 @@
 import type { Diagnostic, Gpu, ItemScope, Service } from "aidep/provider"
-import { possibleRegions, regionOf } from "../_shared/regions.ts"
+import { chosenRegions, possibleRegions, regionOf } from "../_shared/regions.ts"
 import * as errors from "./errors.ts"
 import { mostGpus } from "./gpus.ts"
 import type { ModalSpec } from "./modal-spec.ts"
@@ -28,7 +28,7 @@ export function resourcesOf(service: Service, scope: Scope): ResourcesOfService 
       gpu: gpus.map(gpuText),
       cpu: cores,
       memory,
-      region: [...new Set(regions.flatMap((written) => regionOf(modalRegions, written) ?? []))],
+      region: chosenRegions(modalRegions, regions).regions,
     },
     diagnostics: [
       ...gpuProblems(service, scope),

@@ -87,11 +87,12 @@ export const templateInValue = entry<{ name: string }>({
     "In the value of a variable Railway reads ${{SERVICE.VARIABLE}} as a reference, and there is no way to write the same characters as plain text.",
 })
 
-export const legacyMixed = entry({
+export const legacyMixed = entry<{ service: string; other: string }>({
   code: "railway/legacy-config-mixed",
   severity: "error",
   title: 'Only some services have "legacyConfig".',
-  message: () => '"legacyConfig" has to be the same for all services on Railway.',
+  message: ({ service, other }) =>
+    `"legacyConfig" is on for "${service}" and off for "${other}"; it has to be the same for all services on Railway.`,
   hint: () => 'Set it under "platforms.railway" only, or remove it.',
   explanation:
     "A service with a railway.json blocks railway.ts, and a service that railway.ts leaves out would be removed when it is applied. So aidep writes one or the other for the whole project.",

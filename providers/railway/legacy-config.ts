@@ -1,4 +1,5 @@
 import type { Artifact, Diagnostic, ItemScope, Service } from "aidep/provider"
+import { insideFolder } from "../_shared/inside-folder.ts"
 import { legacyLeavesOut, legacyMixed, legacyNeedsSource } from "./errors.ts"
 import { platformId, type RailwayOptions, railwayOptions } from "./options.ts"
 import type { RailwayService } from "./service-config.ts"
@@ -9,7 +10,7 @@ export function configFileOf(
   { legacyConfig }: RailwayOptions,
 ): string | undefined {
   if (!legacyConfig || code.type !== "folder") return undefined
-  return code.path === "." ? "railway.json" : `${code.path}/railway.json`
+  return insideFolder(code.path, "railway.json")
 }
 
 /** A `railway.json` holds the build and deploy settings of one service; JSON has no place for a marker. */
@@ -19,24 +20,34 @@ export function configFiles({ build, configFile, deploy }: RailwayService): read
   return [{ path: configFile, content: { format: "json", value } }]
 }
 
-/**
- * Railway refuses `railway config plan` for a service that a file manages, and would remove one that
- * `railway.ts` leaves out: so the files are written for all services, or for none.
- */
 export function legacyProblems(
   service: Service,
-  { options, project, report }: ItemScope<RailwayOptions>,
+  { options, report }: ItemScope<RailwayOptions>,
 ): readonly Diagnostic[] {
   if (!options.legacyConfig) return []
-  const mixed = project.services
-    .filter(({ placement }) => placement.platform === platformId)
-    .some(
-      ({ placement }) => railwayOptions.safeParse(placement.options).data?.legacyConfig === false,
-    )
   return [
-    ...(mixed ? [report(legacyMixed, {}, "platforms.railway.legacyConfig")] : []),
     service.code.type === "folder"
       ? report(legacyLeavesOut, { service: service.name })
       : report(legacyNeedsSource, { service: service.name }, "image"),
   ]
+}
+
+/**
+ * Railway refuses `railway config plan` for a service that a file manages, and would remove one that
+ * `railway.ts` leaves out: so the files are written for all services, or for none.
+ */
+export function mixedConfigs({
+  project,
+  report,
+}: ItemScope<RailwayOptions>): readonly Diagnostic[] {
+  const configs = project.services
+    .filter(({ placement }) => placement.platform === platformId)
+    .flatMap(({ name, placement }) => {
+      const { data } = railwayOptions.safeParse(placement.options)
+      return data === undefined ? [] : [{ name, legacy: data.legacyConfig }]
+    })
+  const service = configs.find(({ legacy }) => legacy)?.name
+  const other = configs.find(({ legacy }) => !legacy)?.name
+  if (service === undefined || other === undefined) return []
+  return [report(legacyMixed, { service, other }, "legacyConfig")]
 }

@@ -1,5 +1,5 @@
-import { pattern } from "aidep/provider"
 import * as z from "zod"
+import { githubRepository } from "../_shared/github-repository.ts"
 
 /** Id of this platform in the manifest. */
 export const platformId = "railway"
@@ -11,17 +11,10 @@ export const railwayOptions = z.strictObject({
   workspace: z.string().min(1).optional().meta({
     description: "Workspace that owns the project. Default: the only one of the token.",
   }),
-  repository: pattern({
-    regex: /^[\w.-]+\/[\w.-]+$/,
-    name: "a GitHub repository",
-    expected: "an owner and a name, such as acme/lora-gateway",
-    examples: ["acme/lora-gateway"],
-  })
-    .optional()
-    .meta({
-      description:
-        "GitHub repository that Railway builds from, with the manifest in its root. Default: the source is uploaded.",
-    }),
+  repository: githubRepository().optional().meta({
+    description:
+      "GitHub repository that Railway builds from, with the manifest in its root. Default: the source is uploaded.",
+  }),
   branch: z.string().min(1).default("main").meta({
     description: "Branch that Railway builds. Only with `repository`.",
   }),

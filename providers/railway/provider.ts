@@ -1,5 +1,6 @@
 import { defineProvider } from "aidep/provider"
 import { railwayErrors } from "./errors.ts"
+import { mixedConfigs } from "./legacy-config.ts"
 import { platformId, railwayOptions } from "./options.ts"
 import { render } from "./render.ts"
 import { retirements } from "./retirements.ts"
@@ -30,6 +31,7 @@ export default defineProvider({
     },
   ],
   options: railwayOptions,
+  check: mixedConfigs,
   support,
   spec: { service: serviceSpec, resource: storeSpec },
   render,

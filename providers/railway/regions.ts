@@ -1,5 +1,5 @@
 import type { DataResource, ItemScope, Service } from "aidep/provider"
-import { regionOf, type RegionTable } from "../_shared/regions.ts"
+import { type ChosenRegions, chosenRegions, type RegionTable } from "../_shared/regions.ts"
 import type { RailwayOptions } from "./options.ts"
 
 /** https://docs.railway.com/deployments/regions, read 2026-08-21. */
@@ -24,16 +24,12 @@ const bucketRegions: Readonly<Record<string, string>> = {
   "asia-southeast1-eqsg3a": "sin",
 }
 
-export interface ChosenRegions {
-  /** Railway's own names, each once. */
-  readonly regions: readonly string[]
-  /** Names that Railway has no region for. */
-  readonly unknown: readonly string[]
-}
-
 /** The regions of a service: its own, else those of the options. */
 export function regionsOf(service: Service, options: RailwayOptions): ChosenRegions {
-  return choose(service.regions.length > 0 ? service.regions : (options.regions ?? []))
+  return chosenRegions(
+    railwayRegions,
+    service.regions.length > 0 ? service.regions : (options.regions ?? []),
+  )
 }
 
 /** A data store stands in one region. */
@@ -41,15 +37,7 @@ export function storeRegionOf(
   { kind }: DataResource,
   { options }: ItemScope<RailwayOptions>,
 ): ChosenRegions {
-  const { regions, unknown } = choose((options.regions ?? []).slice(0, 1))
+  const { regions, unknown } = chosenRegions(railwayRegions, (options.regions ?? []).slice(0, 1))
   if (kind !== "bucket") return { regions, unknown }
   return { regions: regions.flatMap((region) => bucketRegions[region] ?? []), unknown }
-}
-
-function choose(written: readonly string[]): ChosenRegions {
-  const found = written.map((name) => ({ name, region: regionOf(railwayRegions, name) }))
-  return {
-    regions: [...new Set(found.flatMap(({ region }) => region ?? []))],
-    unknown: found.filter(({ region }) => region === undefined).map(({ name }) => name),
-  }
 }

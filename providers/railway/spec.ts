@@ -1,6 +1,6 @@
 import type { Diagnostic, ItemScope, Service, Specified } from "aidep/provider"
 import { builtImage } from "../_shared/built-image.ts"
-import { dockerfileArtifacts } from "../_shared/dockerfile.ts"
+import { dockerfileArtifacts, dockerfileName } from "../_shared/dockerfile.ts"
 import { isPrivate } from "../_shared/reach.ts"
 import { buildProblems } from "../_shared/start-command.ts"
 import { deployOf, deployProblems } from "./service/deploy.ts"
@@ -61,12 +61,12 @@ function buildOf(
 ): BuildConfig | undefined {
   const { code } = service
   if (code.type !== "folder" || builtImage(service, project) !== undefined) return undefined
-  return { builder: "DOCKERFILE", dockerfilePath: code.dockerfile ?? "Dockerfile" }
+  return { builder: "DOCKERFILE", dockerfilePath: dockerfileName(service) }
 }
 
-function hasPublicDomain(service: Service, { project }: ItemScope<RailwayOptions>): boolean {
+function hasPublicDomain(service: Service, scope: ItemScope<RailwayOptions>): boolean {
   if (service.kind === "static") return true
-  return service.port !== undefined && !isPrivate(service, project)
+  return service.port !== undefined && !isPrivate(service, scope)
 }
 
 function volumeOf(

@@ -1,5 +1,6 @@
 import { pattern } from "aidep/provider"
 import * as z from "zod"
+import { githubRepository } from "../_shared/github-repository.ts"
 
 /** Id of this platform in the manifest. */
 export const platformId = "render"
@@ -62,17 +63,10 @@ export const renderOptions = z.strictObject({
     description:
       "docker: the source folder's Dockerfile, or the one that aidep writes. native: Render's own Node or Python.",
   }),
-  repository: pattern({
-    regex: /^[\w.-]+\/[\w.-]+$/,
-    name: "a GitHub repository",
-    expected: "an owner and a name, such as acme/lora-gateway",
-    examples: ["acme/lora-gateway"],
-  })
-    .optional()
-    .meta({
-      description:
-        "GitHub repository that Render builds, with the manifest in its root. Default: the one with render.yaml.",
-    }),
+  repository: githubRepository().optional().meta({
+    description:
+      "GitHub repository that Render builds, with the manifest in its root. Default: the one with render.yaml.",
+  }),
   branch: z.string().min(1).optional().meta({
     description: "Branch that Render builds. Default: the branch of the Blueprint.",
   }),

@@ -1,5 +1,4 @@
-import type { Project, Service } from "aidep/provider"
-import { indexOf } from "../_shared/project-index.ts"
+import type { Service, Surroundings } from "aidep/provider"
 import { regionOf, type RegionTable } from "../_shared/regions.ts"
 import { platformId, type RenderOptions, renderOptions } from "./options.ts"
 
@@ -28,9 +27,11 @@ export function writtenRegion(
 }
 
 /** Where an item of the project stands on Render; undefined for what stands elsewhere. */
-export function regionOfItem(name: string, project: Project): string | undefined {
-  const { resources, services } = indexOf(project)
-  const item = services.get(name) ?? resources.get(name)
+export function regionOfItem(
+  name: string,
+  { resourceNamed, serviceNamed }: Surroundings,
+): string | undefined {
+  const item = serviceNamed(name) ?? resourceNamed(name)
   if (item?.placement.platform !== platformId) return undefined
   const options = renderOptions.safeParse(item.placement.options)
   if (!options.success) return undefined

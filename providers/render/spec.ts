@@ -1,6 +1,5 @@
-import type { Diagnostic, ItemScope, Service, Specified } from "aidep/provider"
+import type { Diagnostic, ItemScope, Service, Specified, Surroundings } from "aidep/provider"
 import { shellLine } from "../_shared/shell-line.ts"
-import { indexOf } from "../_shared/project-index.ts"
 import { isPrivate } from "../_shared/reach.ts"
 import { possibleRegions, regionOf } from "../_shared/regions.ts"
 import type { BlueprintService, RenderService } from "./blueprint.ts"
@@ -65,7 +64,7 @@ function runningOf(service: Service, scope: ItemScope<RenderOptions>) {
   }
 }
 
-function typeOf(service: Service, { project }: ItemScope<RenderOptions>): BlueprintService["type"] {
+function typeOf(service: Service, scope: ItemScope<RenderOptions>): BlueprintService["type"] {
   switch (service.kind) {
     case "worker":
       return "worker"
@@ -74,22 +73,20 @@ function typeOf(service: Service, { project }: ItemScope<RenderOptions>): Bluepr
     case "web":
     case "inference":
     case "static":
-      return isPrivate(service, project) ? "pserv" : "web"
+      return isPrivate(service, scope) ? "pserv" : "web"
   }
 }
 
-function placeProblems(
-  service: Service,
-  { options, project, report }: ItemScope<RenderOptions>,
-): readonly Diagnostic[] {
+function placeProblems(service: Service, scope: ItemScope<RenderOptions>): readonly Diagnostic[] {
+  const { options, report } = scope
   const { name, regions } = service
   const region = writtenRegion(service, options)
   const own = regionOf(renderRegions, region)
   if (own === undefined)
     return [report(unknownRegion, { region, possible: possibleRegions(renderRegions) }, "regions")]
   const apart = service.dependsOn.flatMap((other) => {
-    const theirs = needsPrivateNetwork(other, service, project)
-      ? regionOfItem(other, project)
+    const theirs = needsPrivateNetwork(other, service, scope)
+      ? regionOfItem(other, scope)
       : undefined
     return theirs === undefined || theirs === own
       ? []
@@ -102,13 +99,9 @@ function placeProblems(
 }
 
 /** Data stores and private services answer on the private network, which ends at the region. */
-function needsPrivateNetwork(
-  other: string,
-  service: Service,
-  project: ItemScope<RenderOptions>["project"],
-): boolean {
-  const called = indexOf(project).services.get(other)
-  return called === undefined ? service.kind !== "static" : isPrivate(called, project)
+function needsPrivateNetwork(other: string, service: Service, surroundings: Surroundings): boolean {
+  const called = surroundings.serviceNamed(other)
+  return called === undefined ? service.kind !== "static" : isPrivate(called, surroundings)
 }
 
 /** Ports of Render's own. Source: https://render.com/docs/web-services#port-binding (2026-08). */

@@ -1,5 +1,4 @@
 import type { DataResource, Diagnostic, ItemScope, Specified } from "aidep/provider"
-import { indexOf } from "../_shared/project-index.ts"
 import { possibleRegions, regionOf } from "../_shared/regions.ts"
 import type { RenderStore } from "./blueprint.ts"
 import { storeClosed, unknownRegion } from "./errors/place.ts"
@@ -39,12 +38,11 @@ function storeOf(
 
 function storeProblems(
   { name }: DataResource,
-  { options, project, report }: ItemScope<RenderOptions>,
+  { callersOf, options, report }: ItemScope<RenderOptions>,
 ): readonly Diagnostic[] {
   const { ipAllowList, region } = options
   const possible = possibleRegions(renderRegions)
-  const callers = indexOf(project).callers.get(name) ?? []
-  const outside = callers.filter(({ placement }) => placement.platform !== platformId)
+  const outside = callersOf(name).filter(({ placement }) => placement.platform !== platformId)
   return [
     ...(regionOf(renderRegions, region) === undefined
       ? [report(unknownRegion, { region, possible })]

@@ -50,10 +50,11 @@ interface StagedFile extends TextFile {
 }
 
 async function writeAll(files: readonly TextFile[]): Promise<WriteOutcome> {
-  const staged = files.map(({ path, text }) => ({ path, text, staged: stagedPath(path) }))
+  const staged = files.map((file) => Object.assign({ staged: stagedPath(file.path) }, file))
   const unstaged = await firstFailure(staged, async (part) => {
     await mkdir(dirname(part.staged), { recursive: true })
-    await writeFile(part.staged, part.text, { flag: "wx" })
+    const mode = part.readableBy === "owner" ? 0o600 : 0o666
+    await writeFile(part.staged, part.text, { flag: "wx", mode })
   })
   if (unstaged !== undefined) {
     await discard(staged)

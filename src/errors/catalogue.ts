@@ -5,6 +5,7 @@ type Area = Readonly<Record<string, ExplainedEntry>>
 /** The catalogue by area, each loaded only when it is asked for. Platforms have areas of their own. */
 export const catalogueAreas = {
   artifact: (): Promise<Area> => import("./catalogue/artifact.ts"),
+  build: (): Promise<Area> => import("./catalogue/build.ts"),
   init: (): Promise<Area> => import("./catalogue/init.ts"),
   manifest: (): Promise<Area> => import("./catalogue/manifest.ts"),
   project: (): Promise<Area> => import("./catalogue/project.ts"),

@@ -9,7 +9,7 @@ export type {
   DockerInstruction,
   DockerStage,
 } from "../core/artifact/dockerfile.ts"
-export type { Segment } from "../core/manifest/reference.ts"
+export type { ResolvedSegment as Segment } from "../core/manifest/reference.ts"
 /** Forms of values that options share with the manifest, with the same errors. */
 export {
   cronSchedule,
@@ -48,6 +48,8 @@ export {
   unsupported,
 } from "../core/project/support.ts"
 export { remoteName, shortHash } from "../core/project/names.ts"
+/** Faults that every platform which builds images can meet; they have an area of their own. */
+export * as buildErrors from "../errors/catalogue/build.ts"
 export { type CatalogueEntry, entry } from "../errors/catalogue-entry.ts"
 export type { Diagnostic } from "../errors/diagnostic.ts"
 export { defineProvider } from "./define-provider.ts"

@@ -5,6 +5,7 @@ import type { ParsedManifest } from "../core/manifest/parse-manifest.ts"
 import { type Path, valueAt } from "../core/manifest/yaml-source.ts"
 import { external } from "../core/project/placement.ts"
 import type { Project } from "../core/project/project.ts"
+import { collision } from "../errors/catalogue/artifact.ts"
 import { diagnose, type Diagnostic, hasErrors } from "../errors/diagnostic.ts"
 import type { OptionsPlace, PlatformOutput, Provider, Reporting, Surroundings } from "./provider.ts"
 
@@ -39,12 +40,31 @@ export function renderProject(
     const asked = provider.scope === "placed" || written !== undefined || used.has(provider.id)
     return [[provider.id, asked ? output : withoutErrors(output, provider)]]
   })
-  const artifacts = outputs.flatMap(([, output]) => output.artifacts)
+  const merged = mergeArtifacts(outputs)
   return {
     platforms: new Map(outputs),
-    artifacts: [...new Map(artifacts.map((artifact) => [artifact.path, artifact])).values()],
-    diagnostics: outputs.flatMap(([, output]) => output.diagnostics),
+    artifacts: merged.artifacts,
+    diagnostics: [...outputs.flatMap(([, output]) => output.diagnostics), ...merged.diagnostics],
   }
+}
+
+/** Platforms may share a file, such as a Dockerfile, as long as they agree on it. */
+function mergeArtifacts(outputs: readonly (readonly [string, PlatformOutput])[]): {
+  readonly artifacts: readonly Artifact[]
+  readonly diagnostics: readonly Diagnostic[]
+} {
+  const owners = new Map<string, { readonly platform: string; readonly artifact: Artifact }>()
+  const diagnostics: Diagnostic[] = []
+  for (const [platform, { artifacts }] of outputs)
+    for (const artifact of artifacts) {
+      const owner = owners.get(artifact.path)
+      if (owner === undefined) owners.set(artifact.path, { platform, artifact })
+      else if (JSON.stringify(owner.artifact.content) !== JSON.stringify(artifact.content)) {
+        const params = { file: artifact.path, platforms: [owner.platform, platform] }
+        diagnostics.push(diagnose(collision, params))
+      }
+    }
+  return { artifacts: [...owners.values()].map(({ artifact }) => artifact), diagnostics }
 }
 
 function surroundingsOf(project: Project, platforms: readonly Provider[]): Surroundings {

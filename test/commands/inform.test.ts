@@ -1,4 +1,4 @@
-import Ajv from "ajv"
+import { Ajv } from "ajv"
 import { describe, expect, test } from "vitest"
 import { parse } from "yaml"
 import { projectFolder } from "../support/project-folder.ts"

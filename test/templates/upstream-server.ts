@@ -7,7 +7,7 @@ export interface ReceivedRequest {
   readonly headers: IncomingMessage["headers"]
   readonly body: string
   /** Resolved when the connection of the caller is gone before the answer was complete. */
-  readonly abandoned: Promise<void>
+  readonly abandoned: Promise<"abandoned">
 }
 
 export interface UpstreamServer {
@@ -24,11 +24,7 @@ export async function upstreamServer(
   const received: ReceivedRequest[] = []
   const waiting: ((request: ReceivedRequest) => void)[] = []
   const server = createServer((request, response) => {
-    void readRequest(request, response).then((read) => {
-      received.push(read)
-      waiting.shift()?.(read)
-      handle(response, read)
-    })
+    void take(request, response)
   })
   server.listen(0, "127.0.0.1")
   await once(server, "listening")
@@ -38,6 +34,12 @@ export async function upstreamServer(
   })
   const address = server.address()
   const port = typeof address === "object" ? address?.port : undefined
+  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const read = await readRequest(request, response)
+    received.push(read)
+    waiting.shift()?.(read)
+    handle(response, read)
+  }
   const next = () => new Promise<ReceivedRequest>((resolve) => waiting.push(resolve))
   return { url: `http://127.0.0.1:${port}`, received, next }
 }
@@ -46,9 +48,9 @@ async function readRequest(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<ReceivedRequest> {
-  const { promise: abandoned, resolve } = Promise.withResolvers<void>()
+  const { promise: abandoned, resolve } = Promise.withResolvers<"abandoned">()
   response.on("close", () => {
-    if (!response.writableFinished) resolve()
+    if (!response.writableFinished) resolve("abandoned")
   })
   let body = ""
   for await (const part of request.setEncoding("utf8")) body += String(part)
@@ -61,4 +63,13 @@ export function answerJson(response: ServerResponse, value: unknown): void {
 
 export function beginEvents(response: ServerResponse): void {
   response.writeHead(200, { "content-type": "text/event-stream" })
+}
+
+export async function endAfter(
+  signal: Promise<void>,
+  response: ServerResponse,
+  text: string,
+): Promise<void> {
+  await signal
+  response.end(text)
 }

@@ -39,11 +39,8 @@ function segmentText(segment: Segment): string | undefined {
       return plainText(segment.text)
     case "secret":
       return secret(segment.name)
-    case "variable":
-      return variable(segment.name)
     case "deployment":
       return expression("github.sha")
-    case "environment":
     case "service":
     case "resource":
       return undefined

@@ -1,6 +1,5 @@
-import type { EnvironmentVariable, ItemScope, Project, Segment, Service } from "aidep/provider"
+import type { EnvironmentVariable, ItemScope, Segment, Service, Surroundings } from "aidep/provider"
 import { staticSitePort } from "../../_shared/dockerfile.ts"
-import { indexOf } from "../../_shared/project-index.ts"
 import { isPrivate } from "../../_shared/reach.ts"
 import { platformId, type RailwayOptions } from "../options.ts"
 import { outputOf } from "../stores.ts"
@@ -38,7 +37,7 @@ function variableOf(variable: EnvironmentVariable, scope: ItemScope<RailwayOptio
   const [only, ...others] = variable.segments
   const whole =
     only?.type === "resource" && others.length === 0
-      ? storeReference(only.resource, scope.project)
+      ? storeReference(only.resource, scope)
       : undefined
   if (whole !== undefined) return whole
   const pieces = variable.segments.map((segment) => pieceOf(segment, scope))
@@ -49,8 +48,8 @@ function literal(value: string): Variable {
   return { type: "literal", value }
 }
 
-function storeReference(resource: string, project: Project): Variable | undefined {
-  const store = storeOn(resource, project)
+function storeReference(resource: string, surroundings: Surroundings): Variable | undefined {
+  const store = storeOn(resource, surroundings)
   const output = store === undefined ? undefined : outputOf(store.kind)
   return output === undefined ? undefined : { type: "reference", resource, output }
 }
@@ -60,13 +59,11 @@ function storeReference(resource: string, project: Project): Variable | undefine
  * only `aidep deploy` knows, such as an address on another platform.
  * Source: https://docs.railway.com/variables/reference#template-syntax (2026-08-21).
  */
-function pieceOf(
-  segment: Segment,
-  { nameOf, project }: ItemScope<RailwayOptions>,
-): string | undefined {
+function pieceOf(segment: Segment, scope: ItemScope<RailwayOptions>): string | undefined {
+  const { nameOf } = scope
   if (segment.type === "text") return segment.text
   if (segment.type === "resource") {
-    const store = storeOn(segment.resource, project)
+    const store = storeOn(segment.resource, scope)
     if (store === undefined) return undefined
     const name = nameOf(segment.resource)
     const output = outputOf(store.kind)
@@ -75,14 +72,15 @@ function pieceOf(
       : filledIn(name, output)
   }
   if (segment.type !== "service" || segment.output === "token") return undefined
-  const service = indexOf(project).services.get(segment.service)
+  const service = scope.serviceNamed(segment.service)
   if (service?.placement.platform !== platformId) return undefined
-  const address = addressOf(service, nameOf(service.name), project)
+  const address = addressOf(service, scope)
   return segment.output === "host" ? address.host : address.url
 }
 
-function addressOf(service: Service, name: string, project: Project) {
-  if (!isPrivate(service, project)) {
+function addressOf(service: Service, scope: ItemScope<RailwayOptions>) {
+  const name = scope.nameOf(service.name)
+  if (!isPrivate(service, scope)) {
     const host = filledIn(name, "RAILWAY_PUBLIC_DOMAIN")
     return { host, url: `https://${host}` }
   }
@@ -95,7 +93,7 @@ function filledIn(name: string, variable: string): string {
   return `\${{${name}.${variable}}}`
 }
 
-function storeOn(resource: string, project: Project) {
-  const store = indexOf(project).resources.get(resource)
+function storeOn(resource: string, { resourceNamed }: Surroundings) {
+  const store = resourceNamed(resource)
   return store?.placement.platform === platformId ? store : undefined
 }

@@ -1,5 +1,4 @@
-import type { EnvironmentVariable, ItemScope, Project, Service } from "aidep/provider"
-import { indexOf } from "../../_shared/project-index.ts"
+import type { EnvironmentVariable, ItemScope, Service } from "aidep/provider"
 import { isPrivate } from "../../_shared/reach.ts"
 import type { EnvVar, FromService } from "../blueprint.ts"
 import { platformId, type RenderOptions } from "../options.ts"
@@ -33,9 +32,9 @@ function envVarOf(variable: EnvironmentVariable, scope: ItemScope<RenderOptions>
 function storeVariable(
   key: string,
   resource: string,
-  { nameOf, project }: ItemScope<RenderOptions>,
+  { nameOf, resourceNamed }: ItemScope<RenderOptions>,
 ): EnvVar {
-  const store = indexOf(project).resources.get(resource)
+  const store = resourceNamed(resource)
   if (store?.placement.platform !== platformId) return { key, sync: false }
   const name = nameOf(resource)
   if (store.kind === "postgres")
@@ -52,18 +51,13 @@ function storeVariable(
 function addressOf(
   service: string,
   output: "url" | "host",
-  { nameOf, project }: ItemScope<RenderOptions>,
+  scope: ItemScope<RenderOptions>,
 ): FromService | undefined {
-  const referred = serviceOn(service, project)
-  if (referred === undefined) return undefined
-  const name = nameOf(service)
-  if (isPrivate(referred, project))
+  const referred = scope.serviceNamed(service)
+  if (referred?.placement.platform !== platformId) return undefined
+  const name = scope.nameOf(service)
+  if (isPrivate(referred, scope))
     return output === "host" ? { type: "pserv", name, property: "host" } : undefined
   const envVarKey = output === "url" ? "RENDER_EXTERNAL_URL" : "RENDER_EXTERNAL_HOSTNAME"
   return { type: "web", name, envVarKey }
-}
-
-function serviceOn(service: string, project: Project): Service | undefined {
-  const found = indexOf(project).services.get(service)
-  return found?.placement.platform === platformId ? found : undefined
 }

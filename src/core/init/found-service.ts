@@ -28,7 +28,7 @@ export interface ServiceClues {
   readonly command?: Clue<readonly string[]>
   readonly buildCommand?: Clue<readonly string[]>
   readonly output?: Clue<string>
-  /** `node@22`. */
+  /** As the source states it: `node@22`. */
   readonly runtime?: Clue<string>
 }
 
@@ -43,6 +43,8 @@ export interface FoundService {
   /** Relative to the project, `/` as separator; `.` is the project's own folder. */
   readonly path: string
   readonly clues: ServiceClues
+  /** Runtime where the source states none; undefined where it is not known, or a Dockerfile decides. */
+  readonly usualRuntime: string | undefined
   /** True when the source itself says how it starts, so that the manifest need not. */
   readonly starts: boolean
   /** True when the manifest has to name the runtime, because the folder looks like another language too. */
@@ -60,6 +62,6 @@ export function clue<Value>(
 ): Clue<Value> {
   const file = path === "." ? at.file : `${path}/${at.file}`
   const line = at.line === undefined ? "" : `:${at.line}`
-  const note = at.note === undefined ? "" : ` (${at.note})`
+  const note = at.note === undefined ? "" : `: ${at.note}`
   return { value, place: `${file}${line}${note}` }
 }

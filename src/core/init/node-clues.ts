@@ -1,6 +1,5 @@
 import { ownValue } from "../manifest/own-value.ts"
 import { isMap } from "../manifest/schema/closed.ts"
-import { defaultVersions } from "../project/source-folder.ts"
 import { listensIn } from "./code-clues.ts"
 import { portOption } from "./command-words.ts"
 import { clue, type FolderContents, type ServiceClues } from "./found-service.ts"
@@ -63,7 +62,8 @@ export function nodeClues(contents: FolderContents): ServiceClues {
   if (site !== undefined && Object.hasOwn(scripts, "build") && !startsServer(scripts["start"]))
     return { ...runtimeClue(contents), ...siteClues(site, contents) }
   const starts = scripts["start"] !== undefined || listensIn(contents)
-  if (!starts) return {}
+  // The root of a workspace starts what its packages hold.
+  if (!starts || Object.hasOwn(description, "workspaces")) return {}
   const queue = queues.find((name) => Object.hasOwn(dependencies, name))
   if (queue !== undefined && !listensIn(contents))
     return { ...common, ...running("worker", { note: queue, scripts, contents }) }
@@ -120,9 +120,8 @@ function siteClues(
 
 function runtimeClue(contents: FolderContents): ServiceClues {
   const version = contents.facts.node?.version
-  const note = version === undefined ? "usual version" : "engines"
-  const runtime = `node@${version ?? defaultVersions.node}`
-  return { runtime: clue(runtime, contents, { file: packageFile, note }) }
+  if (version === undefined) return {}
+  return { runtime: clue(`node@${version}`, contents, { file: packageFile, note: "engines" }) }
 }
 
 /** Files that start a service by custom, where no start script says it. */

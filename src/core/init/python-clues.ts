@@ -1,4 +1,3 @@
-import { defaultVersions } from "../project/source-folder.ts"
 import { clue, type FolderContents, type ServiceClues } from "./found-service.ts"
 
 const frameworks =
@@ -26,11 +25,9 @@ export function pythonClues(contents: FolderContents): ServiceClues {
   return {
     kind: clue(kind.value, contents, { file, note: kind.dependency }),
     ...(model ? { gpu: clue([suggestedGpu], contents, { file, note: kind.dependency }) } : {}),
-    runtime: clue(
-      `python@${python.version ?? defaultVersions.python}`,
-      contents,
-      versionPlace(contents),
-    ),
+    ...(python.version === undefined
+      ? {}
+      : { runtime: clue(`python@${python.version}`, contents, versionPlace(contents)) }),
     ...command,
   }
 }
@@ -46,10 +43,9 @@ function kindOf(dependencies: string) {
   )[0]
 }
 
-function versionPlace({ files, facts }: FolderContents) {
-  if (files.has(".python-version")) return { file: ".python-version" }
-  return facts.python?.version === undefined
-    ? { file: facts.python?.dependencyFile ?? "requirements.txt", note: "usual version" }
+function versionPlace({ files }: FolderContents) {
+  return files.has(".python-version")
+    ? { file: ".python-version" }
     : { file: "pyproject.toml", note: "requires-python" }
 }
 

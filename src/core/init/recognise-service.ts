@@ -1,3 +1,4 @@
+import { defaultVersions } from "../project/source-folder.ts"
 import { codeClues, codeFiles } from "./code-clues.ts"
 import { commandWords, portOption } from "./command-words.ts"
 import { containerClues } from "./container-clues.ts"
@@ -61,10 +62,19 @@ export function recogniseService(contents: FolderContents): FoundService {
       facts.dockerfile ||
       facts.node?.startScript === true ||
       facts.python?.application !== undefined,
+    usualRuntime: facts.dockerfile ? undefined : usualRuntime(first, { node, python }),
     statesRuntime: first === python && facts.node !== undefined && !facts.dockerfile,
     variables: variableClues(contents),
     variablesFile: variableFileOf(contents),
   }
+}
+
+function usualRuntime(
+  first: ServiceClues,
+  { node, python }: { readonly node: ServiceClues; readonly python: ServiceClues },
+): string | undefined {
+  if (first === python) return `python@${defaultVersions.python}`
+  return first === node ? `node@${defaultVersions.node}` : undefined
 }
 
 /** The first to know something is believed. */

@@ -1,12 +1,16 @@
-/** One piece of an `env` value. */
+/** One piece of an `env` value, as it is written. */
 export type Segment =
+  | ResolvedSegment
+  | { readonly type: "variable"; readonly name: string }
+  | { readonly type: "environment" }
+
+/** What is left once the process environment and the name of the environment are filled in. */
+export type ResolvedSegment =
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "service"; readonly service: string; readonly output: ServiceOutput }
   | { readonly type: "resource"; readonly resource: string }
   | { readonly type: "secret"; readonly name: string }
-  | { readonly type: "variable"; readonly name: string }
   | { readonly type: "deployment" }
-  | { readonly type: "environment" }
 
 export const serviceOutputs = ["url", "host", "token"] as const
 export type ServiceOutput = (typeof serviceOutputs)[number]

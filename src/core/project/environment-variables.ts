@@ -2,7 +2,12 @@ import * as errors from "../../errors/catalogue/project.ts"
 import { diagnose, type Diagnostic, type Place } from "../../errors/diagnostic.ts"
 import { nearest } from "../manifest/nearest.ts"
 import { ownValue } from "../manifest/own-value.ts"
-import { parseTemplate, type PlacedSegment, type Segment } from "../manifest/reference.ts"
+import {
+  parseTemplate,
+  type PlacedSegment,
+  type ResolvedSegment,
+  type Segment,
+} from "../manifest/reference.ts"
 import type { Manifest, ManifestService } from "../manifest/schema/manifest.ts"
 import { external } from "./placement.ts"
 import type { EnvironmentVariable, ValueClass } from "./project.ts"
@@ -67,7 +72,7 @@ export function secretVariable(name: string): EnvironmentVariable {
 }
 
 /** A variable made of segments; its class follows from them. */
-export function makeVariable(name: string, segments: readonly Segment[]): EnvironmentVariable {
+export function makeVariable(name: string, segments: readonly ResolvedSegment[]): EnvironmentVariable {
   const valueClass = classOf(segments)
   const text = segments.map((segment) => (segment.type === "text" ? segment.text : "")).join("")
   return {
@@ -79,17 +84,17 @@ export function makeVariable(name: string, segments: readonly Segment[]): Enviro
   }
 }
 
-function classOf(segments: readonly Segment[]): ValueClass {
+function classOf(segments: readonly ResolvedSegment[]): ValueClass {
   if (segments.some((segment) => isToken(segment) || segment.type === "secret")) return "secret"
   return segments.every((segment) => segment.type === "text") ? "known" : "later"
 }
 
-function isToken(segment: Segment): boolean {
+function isToken(segment: ResolvedSegment): boolean {
   return segment.type === "service" && segment.output === "token"
 }
 
 /** Addresses of data stores carry their password. */
-function isSensitive(segment: Segment): boolean {
+function isSensitive(segment: ResolvedSegment): boolean {
   return segment.type === "secret" || segment.type === "resource" || isToken(segment)
 }
 
@@ -107,8 +112,8 @@ function resolveVariable(name: string, value: string, context: VariableContext):
   }
 }
 
-interface ResolvedSegment {
-  readonly segment?: Segment
+interface SegmentOutcome {
+  readonly segment?: ResolvedSegment
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -116,7 +121,7 @@ function resolveSegment(
   placed: PlacedSegment,
   place: Place,
   context: VariableContext,
-): ResolvedSegment {
+): SegmentOutcome {
   const { segment } = placed
   switch (segment.type) {
     case "text":
@@ -138,7 +143,7 @@ function resolveProcessVariable(
   name: string,
   place: Place,
   context: VariableContext,
-): ResolvedSegment {
+): SegmentOutcome {
   if (context.table.secrets.has(name))
     return { diagnostics: [diagnose(errors.secretAsVariable, { name }, place)] }
   const text = ownValue(context.input.variables, name)
@@ -151,7 +156,7 @@ function resolveServiceReference(
   segment: Extract<Segment, { type: "service" }>,
   place: Place,
   { table }: VariableContext,
-): ResolvedSegment {
+): SegmentOutcome {
   const { service, output } = segment
   const referred = table.services.get(service)
   if (referred === undefined)
@@ -175,7 +180,7 @@ function resolveResourceReference(
   segment: Extract<Segment, { type: "resource" }>,
   place: Place,
   { table }: VariableContext,
-): ResolvedSegment {
+): SegmentOutcome {
   const referred = table.resources.get(segment.resource)
   if (referred === undefined) {
     const known = [...table.resources.keys()]
@@ -231,8 +236,8 @@ function reservedName(name: string, place: Place): readonly Diagnostic[] {
   return [diagnose(errors.reservedVariable, { name, instead: "Choose another name." }, place)]
 }
 
-function joinTexts(segments: readonly Segment[]): readonly Segment[] {
-  const joined: Segment[] = []
+function joinTexts(segments: readonly ResolvedSegment[]): readonly ResolvedSegment[] {
+  const joined: ResolvedSegment[] = []
   for (const segment of segments) {
     const last = joined.at(-1)
     if (last?.type === "text" && segment.type === "text")

@@ -1,4 +1,4 @@
-import type { Segment } from "../manifest/reference.ts"
+import type { ResolvedSegment } from "../manifest/reference.ts"
 import type { Manifest, ManifestCheck, ManifestEdge } from "../manifest/schema/manifest.ts"
 import type { ResourceKind, ServiceKind } from "../manifest/schema/service.ts"
 
@@ -70,6 +70,8 @@ export interface SourceFolder {
   readonly type: "folder"
   /** Relative to the manifest, `/` as separator, no leading `./`; `.` is the manifest's own folder. */
   readonly path: string
+  /** True where more than one service is built from the folder. */
+  readonly shared: boolean
   readonly runtime: Runtime | undefined
   /** Relative to `path`. Undefined when there is none and aidep would write one. */
   readonly dockerfile: string | undefined
@@ -137,7 +139,7 @@ export type ValueClass = "known" | "later" | "secret"
 
 export interface EnvironmentVariable {
   readonly name: string
-  readonly segments: readonly Segment[]
+  readonly segments: readonly ResolvedSegment[]
   readonly class: ValueClass
   /** True for secrets, tokens and addresses of data stores, which carry a password: never printed. */
   readonly sensitive: boolean

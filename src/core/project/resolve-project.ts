@@ -11,6 +11,7 @@ import type { Edge, Project } from "./project.ts"
 import { projectProblems } from "./rules/project-rules.ts"
 import type { ResolveInput } from "./resolve-input.ts"
 import { listens, resolveResource, resolveService } from "./resolve-service.ts"
+import { sharedSources } from "./source-folder.ts"
 
 export interface ResolveResult {
   /** Undefined when the manifest has errors. */
@@ -32,9 +33,10 @@ export function resolveProject(input: ResolveInput): ResolveResult {
 function assemble(input: ResolveInput): { project: Project; diagnostics: readonly Diagnostic[] } {
   const { manifest, environment } = input.parsed
   const table = referenceTable(input)
+  const shared = sharedSources(Object.values(manifest.services))
   const resolved = Object.entries(manifest.services).map(([name, service]) => {
     const { variables, diagnostics } = resolveVariables(service, { service: name, table, input })
-    return { service: resolveService(name, service, { input, variables }), diagnostics }
+    return { service: resolveService(name, service, { input, variables, sharedSources: shared }), diagnostics }
   })
   const project: Project = {
     name: manifest.name,

@@ -1,5 +1,5 @@
 import type { ManifestResource, ManifestService } from "../manifest/schema/manifest.ts"
-import { makeVariable, secretVariable } from "./environment-variables.ts"
+import { makeVariable } from "./environment-variables.ts"
 import { external, placementOf } from "./placement.ts"
 import type {
   DataResource,
@@ -18,24 +18,32 @@ import { plainPath, sourceFolder } from "./source-folder.ts"
 const mebibyte = 2 ** 20
 const gibibyte = 2 ** 30
 
+export interface ServiceContext {
+  readonly input: ResolveInput
+  /** Variables that the manifest writes. */
+  readonly variables: readonly EnvironmentVariable[]
+  /** Sources, as `plainPath` gives them, that more than one service is built from. */
+  readonly sharedSources: ReadonlySet<string>
+}
+
 /** Fills in defaults and turns quantities into the units that `Service` names. */
 export function resolveService(
   name: string,
   service: ManifestService,
-  context: { readonly input: ResolveInput; readonly variables: readonly EnvironmentVariable[] },
+  context: ServiceContext,
 ): Service {
   const { kind } = service
   const port = portOf(service)
   const access = service.access ?? (kind === "inference" ? "internal" : "public")
   const model = modelOf(service)
   const memory = service.size?.memory
-  const added = addedVariables({ port, access, model })
+  const added = addedVariables({ name, port, access, model })
   const env = [...context.variables, ...added].toSorted((a, b) => (a.name < b.name ? -1 : 1))
   return {
     name,
     kind,
     placement: placementOf(service, context.input),
-    code: codeOf(service, { input: context.input, port }),
+    code: codeOf(service, context, port),
     command: service.command,
     gpus: (service.gpu ?? []).map(gpuOf),
     cpu: service.size?.cpu,
@@ -53,7 +61,7 @@ export function resolveService(
     schedule: service.schedule,
     buildCommand: service.buildCommand,
     output: kind === "static" ? plainPath(service.output ?? ".") : undefined,
-    dependsOn: dependenciesOf(env),
+    dependsOn: dependenciesOf(context.variables),
   }
 }
 
@@ -77,11 +85,14 @@ function portOf(service: ManifestService): number | undefined {
 
 function codeOf(
   service: ManifestService,
-  { input, port }: { readonly input: ResolveInput; readonly port: number | undefined },
+  { input, sharedSources }: ServiceContext,
+  port: number | undefined,
 ): ServiceCode {
   if (service.image !== undefined) return { type: "image", reference: service.image }
   if (service.source === undefined) return { type: "elsewhere" }
-  return sourceFolder(service, { facts: input.sources.get(service.source), port })
+  const facts = input.sources.get(service.source)
+  const shared = sharedSources.has(plainPath(service.source))
+  return sourceFolder(service, { facts, port, shared })
 }
 
 function gpuOf(text: string): Gpu {
@@ -125,18 +136,24 @@ function modelOf({ model }: ManifestService): Model | undefined {
 }
 
 interface AddedFor {
+  readonly name: string
   readonly port: number | undefined
   readonly access: "public" | "internal"
   readonly model: Model | undefined
 }
 
-function addedVariables({ port, access, model }: AddedFor): readonly EnvironmentVariable[] {
+function addedVariables({ name, port, access, model }: AddedFor): readonly EnvironmentVariable[] {
   return [
     makeVariable("AIDEP_DEPLOYMENT", [{ type: "deployment" }]),
     ...(port === undefined ? [] : [known("PORT", String(port))]),
-    ...(access === "internal" ? [secretVariable("AIDEP_TOKEN")] : []),
+    ...(access === "internal" ? [ownToken(name)] : []),
     ...(model === undefined ? [] : modelVariables(model)),
   ]
+}
+
+/** What callers have to show, so that the service can tell. */
+function ownToken(service: string): EnvironmentVariable {
+  return makeVariable("AIDEP_TOKEN", [{ type: "service", service, output: "token" }])
 }
 
 /** The model reaches the service as variables, the same on every platform. */

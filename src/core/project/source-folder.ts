@@ -5,20 +5,34 @@ import type { SourceFacts } from "./source-facts.ts"
 /** Versions used where neither the manifest nor the source says one. */
 export const defaultVersions = { node: "24", python: "3.12" } as const
 
+interface SourceContext {
+  readonly facts: SourceFacts | undefined
+  readonly port: number | undefined
+  readonly shared: boolean
+}
+
 /** What is known of a source folder: from the manifest first, then from what stands in it. */
 export function sourceFolder(
   service: ManifestService,
-  { facts, port }: { readonly facts: SourceFacts | undefined; readonly port: number | undefined },
+  { facts, port, shared }: SourceContext,
 ): SourceFolder {
   const runtime = runtimeOf(service, facts)
   return {
     type: "folder",
     path: plainPath(service.source ?? "."),
+    shared,
     runtime,
     dockerfile: dockerfileOf(service, facts),
     dependencyFile: runtime === undefined ? undefined : dependencyFileOf(runtime, facts),
-    startCommand: startCommandOf(runtime, { facts, port }),
+    startCommand: startCommandOf(runtime, facts, port),
   }
+}
+
+/** Sources that more than one of the services is built from. */
+export function sharedSources(services: readonly ManifestService[]): ReadonlySet<string> {
+  const paths = services.flatMap(({ source }) => (source === undefined ? [] : [plainPath(source)]))
+  const seen = new Set<string>()
+  return new Set(paths.filter((path) => seen.size === seen.add(path).size))
 }
 
 function runtimeOf(service: ManifestService, facts: SourceFacts | undefined): Runtime | undefined {
@@ -52,7 +66,8 @@ function dependencyFileOf(
 
 function startCommandOf(
   runtime: Runtime | undefined,
-  { facts, port }: { readonly facts: SourceFacts | undefined; readonly port: number | undefined },
+  facts: SourceFacts | undefined,
+  port: number | undefined,
 ): readonly string[] | undefined {
   if (runtime?.language === "node" && facts?.node?.startScript === true) return ["npm", "start"]
   const application = facts?.python?.application

@@ -53,6 +53,17 @@ export const outsideProject = entry<{ file: string }>({
     "aidep writes below the folder of the manifest, or below the one that --out names, and never follows a link out of it.",
 })
 
+export const collision = entry<{ file: string; platforms: readonly string[] }>({
+  code: "artifact/collision",
+  severity: "error",
+  title: "Two platforms want different content in one file.",
+  message: ({ file, platforms }) =>
+    `"${file}" would get different content from ${platforms.join(" and ")}.`,
+  hint: () => "Put a file of your own there, or change the target of one of the services.",
+  explanation:
+    "Several platforms may need the same file, such as a Dockerfile, and then have to agree on every character of it.",
+})
+
 function listed(files: readonly string[]): string {
   const shown = files.slice(0, 5).map((file) => `"${file}"`)
   const more = files.length - shown.length

@@ -63,7 +63,7 @@ export const noTerminal = entry<{
   message: ({ missing, situation }) =>
     `${situation === undefined ? "" : `${situation} `}Questions are asked only on a terminal and without --yes, and these were not given: ${missing.join(", ")}. Nothing was changed.`,
   hint: ({ missing, alternative }) =>
-    `Give as ${missing.length === 1 ? "a flag" : "flags"}: ${missing.join(" ")}.${alternative === undefined ? "" : ` ${alternative}`}`,
+    `Give as ${missing.length === 1 ? "a flag" : "flags"}: ${missing.join(", ")}.${alternative === undefined ? "" : ` ${alternative}`}`,
   explanation:
     "In scripts and pipelines, and with --yes, every answer is a flag, and a missing one is an error rather than a guess.",
   example: { wrong: "aidep init < /dev/null", right: "aidep init --source ./api --target railway" },

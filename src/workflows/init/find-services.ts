@@ -93,8 +93,8 @@ function whyUnknown(
   { clues }: FoundService,
   { kind }: InitFlags,
 ): string | undefined {
-  const static_ = kind === "static" || clues.kind !== undefined
-  if (static_ || node !== undefined || python !== undefined || dockerfile) return undefined
+  const known = kind === "static" || clues.kind !== undefined
+  if (known || node !== undefined || python !== undefined || dockerfile) return undefined
   return "holds no package.json, requirements.txt, pyproject.toml, index.html or Dockerfile, so nothing says how it is built"
 }
 

@@ -7,6 +7,7 @@ import {
   withSecretNames,
 } from "../../core/init/secret-files.ts"
 import { AidepError, problem } from "../../errors/aidep-error.ts"
+import { unwritable } from "../../errors/catalogue/artifact.ts"
 import { unreadableFile } from "../../errors/catalogue/init.ts"
 import type { TextFile } from "../../ports/files.ts"
 import type { Context } from "../context.ts"
@@ -33,7 +34,7 @@ const secretsFile = ".env"
  * Everything to write: the given files, and what keeps secrets out of git. Files that git or people read are
  * extended, and a `.env` is made only where there is none.
  *
- * @throws AidepError `init/unreadable-file`.
+ * @throws AidepError `init/unreadable-file`, `artifact/unwritable` where a folder has the name of a file.
  */
 export async function projectFiles(
   {
@@ -53,6 +54,7 @@ export async function projectFiles(
   const replaced = await Promise.all(
     plain.map(async ({ path, text }): Promise<ProjectFile> => {
       const kind = await context.files.inspect(join(place.folder, path))
+      if (kind === "folder") throw folderInTheWay(shownPath(place, path, context))
       const change = kind === "missing" ? "create" : "replace"
       return { name: path, path: join(place.folder, path), text, change }
     }),
@@ -75,6 +77,11 @@ export async function projectFiles(
     files: [...replaced, ...extended, ...newSecrets],
     keyMissing: values !== undefined && !holdsKey(values),
   }
+}
+
+/** Found before the first file is replaced, so that none is. */
+function folderInTheWay(file: string): AidepError {
+  return new AidepError(problem(unwritable, { file, reason: "it is a folder", replaced: [] }))
 }
 
 function extendedFile(

@@ -10,7 +10,7 @@ import { anyData, anyText } from "../../support/arbitrary-data.ts"
 const text = (content: ArtifactContent) => serialize({ path: "file", content } satisfies Artifact)
 const withoutComments = (jsonc: string) => jsonc.replaceAll(/^\/\/.*$/gm, "")
 
-const { value } = anyData()
+const { map: value } = anyData()
 const old = { version: "1.1", merge: false } as const
 
 describe("what a real reader makes of the text is what was written", () => {

@@ -113,10 +113,25 @@ describe("code", () => {
     expect(api(`kind: web, source: ${source}, targets: [acme]`).code).toMatchObject({ path })
   })
 
+  test("a folder that several services are built from is shared, however it is written", () => {
+    const { services } = projectOf(
+      text(
+        web,
+        "  b: { kind: worker, source: api/, targets: [acme] }\n  c: { kind: worker, source: ./c, targets: [acme] }\n",
+      ),
+    )
+    expect(services.map(({ code }) => code.type === "folder" && code.shared)).toEqual([
+      true,
+      true,
+      false,
+    ])
+  })
+
   test("a Node service starts as its package says", () => {
     expect(api(web, { sources: { "./api": nodeSource } }).code).toEqual({
       type: "folder",
       path: "api",
+      shared: false,
       runtime: { language: "node", version: "24" },
       dockerfile: undefined,
       dependencyFile: "package-lock.json",
@@ -128,6 +143,7 @@ describe("code", () => {
     expect(api(`${web}, port: 9000`, { sources: { "./api": pythonSource } }).code).toEqual({
       type: "folder",
       path: "api",
+      shared: false,
       runtime: { language: "python", version: "3.12" },
       dockerfile: undefined,
       dependencyFile: "requirements.txt",

@@ -16,7 +16,11 @@ ${more}
   const { diagnostics, project } = renderManifest(text, { providers: [railway] })
   const service = project?.services.find(({ name }) => name === "api")
   if (project === undefined || service === undefined) throw new Error(JSON.stringify(diagnostics))
-  return isPrivate(service, project)
+  return isPrivate(service, {
+    project,
+    callersOf: (name) => project.services.filter(({ dependsOn }) => dependsOn.includes(name)),
+    isChecked: (name) => project.checks.some((check) => check.service === name),
+  })
 }
 
 const internal = ", access: internal"

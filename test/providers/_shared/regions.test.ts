@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest"
-import { generalRegions, possibleRegions, regionOf } from "../../../providers/_shared/regions.ts"
+import {
+  chosenRegions,
+  generalRegions,
+  possibleRegions,
+  regionOf,
+} from "../../../providers/_shared/regions.ts"
 import { flyRegions } from "../../../providers/fly/regions.ts"
 import { modalRegions } from "../../../providers/modal/regions.ts"
 
@@ -32,5 +37,15 @@ describe("a region that a platform does not have", () => {
     const table = { own: ["here"], general: { eu: "here" } }
     expect(possibleRegions(table)).toBe("here, eu")
     expect(regionOf(table, "us")).toBeUndefined()
+  })
+})
+
+describe("the regions of a list", () => {
+  it("are the platform's own, each once, apart from what it does not have", () => {
+    const table = { own: ["here", "there"], general: { eu: "here" } }
+    expect(chosenRegions(table, ["eu", "mars", "here", "there"])).toEqual({
+      regions: ["here", "there"],
+      unknown: ["mars"],
+    })
   })
 })

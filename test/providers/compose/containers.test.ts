@@ -286,10 +286,10 @@ describe("a service that cannot be built", () => {
 
   test("is an error where it was sent to Compose", () => {
     const start = renderOnCompose(webService(), { sources: silent })
-    expect(codes(start)).toEqual(["error compose/start-command-unknown"])
+    expect(codes(start)).toEqual(["error build/start-command-unknown"])
     expect(start.diagnostics[0]?.hint).toContain('Add "command"')
     expect(codes(renderOnCompose(webService(), { sources: empty }))).toEqual([
-      "error compose/runtime-unknown",
+      "error build/runtime-unknown",
     ])
   })
 

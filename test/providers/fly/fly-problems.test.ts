@@ -63,7 +63,7 @@ describe("values that Fly cannot take", () => {
     const rendered = renderOnFly(webOnFly(""), {
       sources: { "./api": { node: { version: undefined, startScript: false, lockFile: false } } },
     })
-    expect(codes(rendered)).toEqual(["error compose/start-command-unknown"])
+    expect(codes(rendered)).toEqual(["error build/start-command-unknown"])
   })
 })
 

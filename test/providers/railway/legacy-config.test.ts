@@ -42,7 +42,11 @@ test("without the option no railway.json is written", () => {
 test("all services have it or none", () => {
   const own = "kind: web, source: ./api, platforms: { railway: { legacyConfig: true } }"
   const other = "  other: { kind: web, source: ./other, targets: [railway] }"
-  expect(codes(renderOnRailway(one(own, other)))).toContain("error railway/legacy-config-mixed")
+  const rendered = renderOnRailway(one(own, other))
+  expect(codes(rendered)).toContain("error railway/legacy-config-mixed")
+  expect(rendered.diagnostics.map(({ message }) => message)).toContain(
+    '"legacyConfig" is on for "api" and off for "other"; it has to be the same for all services on Railway.',
+  )
 })
 
 test("an image has no folder for it", () => {

@@ -68,7 +68,7 @@ function processPart(input: ServiceInput, found: FoundService | undefined) {
     clue: found?.clues.command,
   })
   return {
-    runtime: chosen({ clue: found?.clues.runtime }),
+    runtime: chosen({ clue: found?.clues.runtime, fallback: found?.usualRuntime }),
     command,
     needsCommand: found !== undefined && !found.starts && command === undefined,
     ...variablesOf(input, found),

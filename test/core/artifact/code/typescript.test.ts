@@ -62,11 +62,11 @@ export default project(() => {
   })
 
   test("long lists and calls are broken, a lone map hugs its call", () => {
-    const words = Array.from({ length: 12 }, (_, index) => literal(`word number ${index}`))
-    expect(print({ type: "expression", value: call("f", [map({ words: list(words) })]) })).toBe(
-      ["f({", "  words: [", ...words.map(({ value }) => `    "${value}",`), "  ],", "});", ""].join(
-        "\n",
-      ),
+    const words = Array.from({ length: 12 }, (_, index) => `word number ${index}`)
+    expect(
+      print({ type: "expression", value: call("f", [map({ words: list(words.map(literal)) })]) }),
+    ).toBe(
+      ["f({", "  words: [", ...words.map((word) => `    "${word}",`), "  ],", "});", ""].join("\n"),
     )
   })
 

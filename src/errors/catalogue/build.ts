@@ -1,0 +1,33 @@
+import { entry } from "../catalogue-entry.ts"
+
+export const startCommandUnknown = entry<{ service: string; folder: string }>({
+  code: "build/start-command-unknown",
+  severity: "error",
+  title: "Nothing says how a service starts.",
+  message: ({ service, folder }) =>
+    `aidep cannot write a Dockerfile for "${service}", because nothing in "${folder}" says how it starts.`,
+  hint: () =>
+    'Add "command" to the service, such as [node, server.js], or put a Dockerfile into the folder.',
+  explanation:
+    "A service that is built from a source folder needs a start command. aidep finds one in the start script of package.json, or in a FastAPI application. Where there is neither, the manifest has to say it, or the folder has to have its own Dockerfile.",
+  example: {
+    wrong: "worker: { kind: worker, source: ./worker, targets: [fly] }",
+    right: "worker: { kind: worker, source: ./worker, targets: [fly], command: [node, worker.js] }",
+  },
+})
+
+export const runtimeUnknown = entry<{ service: string; folder: string }>({
+  code: "build/runtime-unknown",
+  severity: "error",
+  title: "Nothing says in which language a service is written.",
+  message: ({ service, folder }) =>
+    `aidep cannot write a Dockerfile for "${service}", because "${folder}" has no package.json, requirements.txt or pyproject.toml.`,
+  hint: () =>
+    'Add "runtime" to the service, such as node@24 or python@3.12, or put a Dockerfile into the folder.',
+  explanation:
+    "aidep writes Dockerfiles for Node and Python. It finds the language by package.json, requirements.txt or pyproject.toml. Where there is none of them, the manifest has to name the runtime, or the folder has to have its own Dockerfile.",
+  example: {
+    wrong: "api: { kind: web, source: ./api, targets: [fly] }",
+    right: "api: { kind: web, source: ./api, targets: [fly], runtime: python@3.12 }",
+  },
+})

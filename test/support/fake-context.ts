@@ -1,0 +1,49 @@
+import * as z from "zod"
+import type { PlatformFacts } from "../../src/core/project/platform-facts.ts"
+import { defineProvider } from "../../src/provider/define-provider.ts"
+import type { Provider } from "../../src/provider/provider.ts"
+import type { Context } from "../../src/workflows/context.ts"
+import { memoryFiles } from "./memory-files.ts"
+import { nobody } from "./scripted-prompt.ts"
+import { testPlatform } from "./test-platform.ts"
+
+/** A world of fakes: an empty disk, nobody to ask, no programs, and the platforms `alpha` and `beta`. */
+export function fakeContext(changes: Partial<Context> = {}): Context {
+  return {
+    files: memoryFiles(),
+    processes: { run: async () => ({ status: "not-found" }) },
+    clock: { today: () => "2026-11-21", nowMs: () => 0, sleep: () => Promise.resolve() },
+    prompt: nobody,
+    random: { secretKey: () => "a-key-that-is-not-random" },
+    platforms: fakeRegistry([testProvider("alpha"), testProvider("beta")]),
+    workingFolder: "/work",
+    variables: {},
+    machine: { system: "linux x64", nodeVersion: "24.0.0" },
+    templatesFolder: "/templates",
+    ...changes,
+  }
+}
+
+/** A provider without files of its own. */
+export function testProvider(id: string, changes: Partial<PlatformFacts> = {}): Provider {
+  return defineProvider({
+    ...testPlatform(id, changes),
+    docs: `https://${id}.example`,
+    options: z.strictObject({}),
+  })
+}
+
+export function fakeRegistry(providers: readonly Provider[]): Context["platforms"] {
+  const byId = new Map(providers.map((provider) => [provider.id, provider]))
+  return {
+    ids: [...byId.keys()].toSorted(),
+    everywhere: [],
+    load: async (ids) =>
+      new Map(
+        [...new Set(ids)].toSorted().flatMap((id) => {
+          const provider = byId.get(id)
+          return provider === undefined ? [] : [[id, provider] as const]
+        }),
+      ),
+  }
+}
