@@ -51,10 +51,10 @@ const defaultName = "Dockerfile"
 
 /** What never belongs into an image: secrets, history, and what the image makes itself. */
 const ignoredPatterns = [
-  ".git",
-  ".env",
-  ".env.*",
-  "!.env.example",
+  "**/.git",
+  "**/.env",
+  "**/.env.*",
+  "!**/.env.example",
   "Dockerfile*",
   ".dockerignore",
   "**/node_modules",

@@ -138,6 +138,7 @@ function flagsOf(
     segments.some(
       (segment) =>
         segment.type === "service" &&
+        segment.output !== "token" &&
         serviceNamed(segment.service)?.placement.platform === platformId,
     ),
   )

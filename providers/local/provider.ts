@@ -1,13 +1,21 @@
 import { defineProvider } from "aidep/provider"
-import * as z from "zod"
+import { localErrors } from "./errors.ts"
+import { type LocalOptions, localOptions } from "./options.ts"
+import { localRemote } from "./remote.ts"
+import { localResources } from "./resources.ts"
+import { type LocalSpecs, localResource, localService } from "./spec.ts"
 import { localSupport } from "./support.ts"
 
-export default defineProvider({
+export default defineProvider<LocalOptions, LocalSpecs>({
   id: "local",
   title: "This machine",
   roles: ["service", "resource"],
   docs: "https://nodejs.org/docs/latest-v24.x/api/child_process.html",
   support: localSupport,
   alwaysAllowed: true,
-  options: z.strictObject({}),
+  options: localOptions,
+  spec: { service: localService, resource: localResource },
+  resources: localResources,
+  remote: localRemote,
+  errors: localErrors,
 })

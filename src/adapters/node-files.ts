@@ -1,10 +1,39 @@
-import { randomUUID } from "node:crypto"
-import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises"
+import { createHash, randomUUID } from "node:crypto"
+import {
+  cp,
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
-import type { Files, FileContent, PathKind, TextFile, WriteOutcome } from "../ports/files.ts"
+import type {
+  CopyOutcome,
+  CreateOutcome,
+  FileContent,
+  Files,
+  FolderCopy,
+  PathKind,
+  TextFile,
+  WriteOutcome,
+} from "../ports/files.ts"
 
 /** The file system of this machine. */
-export const nodeFiles: Files = { read, inspect, list, realPath, writeAll }
+export const nodeFiles: Files = {
+  read,
+  inspect,
+  list,
+  realPath,
+  writeAll,
+  copyFolder,
+  createExclusively,
+  digestFolder,
+  remove,
+}
 
 async function read(path: string): Promise<FileContent> {
   try {
@@ -91,6 +120,56 @@ async function firstFailure(
 
 function stagedPath(path: string): string {
   return join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`)
+}
+
+async function copyFolder({ from, to, skip }: FolderCopy): Promise<CopyOutcome> {
+  try {
+    const filter = (source: string) => !skip.includes(basename(source)) || source === from
+    await cp(from, to, { recursive: true, filter, verbatimSymlinks: true })
+    return { status: "copied" }
+  } catch (error) {
+    return { status: "failed", path: to, reason: reasonFor(error) }
+  }
+}
+
+async function createExclusively(path: string, text: string): Promise<CreateOutcome> {
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, text, { flag: "wx" })
+    return { status: "created" }
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return { status: "exists" }
+    return { status: "failed", reason: reasonFor(error) }
+  }
+}
+
+async function digestFolder(folder: string, skip: readonly string[]): Promise<string> {
+  const hash = createHash("sha256")
+  for (const path of await filesBelow(folder, skip)) {
+    const content = await readFile(join(folder, path))
+    hash.update(`${path}\0${content.length}\0`).update(content)
+  }
+  return hash.digest("hex")
+}
+
+/** Paths of all ordinary files, relative to the folder, in a stable order. */
+async function filesBelow(folder: string, skip: readonly string[]): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  const paths = await Promise.all(
+    entries
+      .filter(({ name }) => !skip.includes(name))
+      .map(async (entry): Promise<readonly string[]> => {
+        if (entry.isFile()) return [entry.name]
+        if (!entry.isDirectory()) return []
+        const inner = await filesBelow(join(folder, entry.name), skip)
+        return inner.map((path) => `${entry.name}/${path}`)
+      }),
+  )
+  return paths.flat().toSorted()
+}
+
+async function remove(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true })
 }
 
 /** A staged file that could not even be made cannot be removed either. */

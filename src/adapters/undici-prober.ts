@@ -1,7 +1,7 @@
 import type { Socket } from "node:net"
 import type { Client } from "undici"
 import type { ProbeOptions, ProbeOutcome, Prober, ProbeRequest } from "../ports/prober.ts"
-import { type ConnectionTarget, openConnection } from "./probe-connection.ts"
+import { type ConnectionTarget, openConnection } from "./undici-prober/connection.ts"
 import {
   aborted,
   connectionFailure,
@@ -10,9 +10,9 @@ import {
   invalidRequest,
   timeOut,
   tooLarge,
-} from "./probe-failure.ts"
-import { ProbeRecorder } from "./probe-recorder.ts"
-import { redirectedRequest } from "./probe-redirect.ts"
+} from "./undici-prober/failure.ts"
+import { ProbeRecorder } from "./undici-prober/recorder.ts"
+import { redirectedRequest } from "./undici-prober/redirect.ts"
 
 export interface ProberSettings {
   /** Certificate authorities to trust instead of the usual ones; PEM. */
@@ -59,11 +59,11 @@ async function exchange(request: ProbeRequest, limits: Limits): Promise<ProbeOut
     const connection = connector({ url, limits, recorder, fail: (failure) => fail(failure) })
     const client = new UndiciClient(url.origin, { connect: connection.connect, ...noLimits })
     const end = (outcome: ProbeOutcome): void => {
+      // The first end counts: closing makes undici report one more.
+      resolve(outcome)
       watch.stop()
       connection.close()
-      // What ends late is of no interest any more: the first end counts.
       client.destroy().catch(() => undefined)
-      resolve(outcome)
     }
     const fail = (failure: Failure): void => end(failed(failure, recorder))
     send(client, { request, url, limits, recorder, end })
@@ -91,6 +91,7 @@ function send(client: Client, { request, url, limits, recorder, end }: Exchange)
   const { method, headers, body = null } = request
   const options = { method, path: url.pathname + url.search, headers: sentHeaders(headers), body }
   client.dispatch(options, {
+    onRequestStart: () => undefined,
     onResponseStart: (_controller, statusCode, received) => {
       // 1xx only announces the answer.
       if (statusCode >= 200) recorder.head(statusCode, received)

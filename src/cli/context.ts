@@ -4,24 +4,38 @@ import type { Context, PlatformRegistry } from "../workflows/context.ts"
 
 /** The composition root: the only place that knows which adapter serves which port. */
 export async function createContext(root: string): Promise<Context> {
-  const [{ nodeFiles }, { execaProcesses }, { systemClock }, { inquirerPrompt }, { nodeRandom }] =
+  const [files, processes, clock, prompt, random, network, prober, supervisor, program, server] =
     await Promise.all([
       import("../adapters/node-files.ts"),
       import("../adapters/execa-processes.ts"),
       import("../adapters/system-clock.ts"),
       import("../adapters/inquirer-prompt.ts"),
       import("../adapters/node-random.ts"),
+      import("../adapters/node-network.ts"),
+      import("../adapters/undici-prober.ts"),
+      import("../adapters/supervisor/node-supervisor.ts"),
+      import("../adapters/supervisor/supervisor-program.ts"),
+      import("../adapters/static-server/static-server-program.ts"),
     ])
   return {
-    files: nodeFiles,
-    processes: execaProcesses,
-    clock: systemClock,
-    prompt: inquirerPrompt({ input: process.stdin, output: process.stderr }),
-    random: nodeRandom,
+    files: files.nodeFiles,
+    processes: processes.execaProcesses,
+    clock: clock.systemClock,
+    prompt: prompt.inquirerPrompt({ input: process.stdin, output: process.stderr }),
+    random: random.nodeRandom,
+    network: network.nodeNetwork,
+    prober: prober.undiciProber(),
+    supervisor: supervisor.nodeSupervisor(program.supervisorProgram(root)),
     platforms: await platformRegistry(),
     workingFolder: process.cwd(),
     variables: process.env,
-    machine: { system: `${process.platform} ${process.arch}`, nodeVersion: process.versions.node },
+    machine: {
+      process: process.pid,
+      nodePath: process.execPath,
+      staticServer: server.staticServerProgram(root),
+      system: `${process.platform} ${process.arch}`,
+      nodeVersion: process.versions.node,
+    },
     templatesFolder: join(root, "templates"),
   }
 }

@@ -51,14 +51,14 @@ export const initFlags = {
     ...aboutCode,
   }),
   gpu: Flags.string({
-    description: "GPU type, such as T4; several in order of preference.",
+    description: "GPU type, such as T4, several in order of preference; none for none.",
     helpValue: "TYPE",
     multiple: true,
     multipleNonGreedy: true,
     ...aboutCode,
   }),
   health: Flags.string({
-    description: "Path that answers 200 when the service is healthy.",
+    description: "Path that answers 200 when the service is healthy; none for none.",
     helpValue: "PATH",
     ...aboutCode,
   }),

@@ -51,11 +51,18 @@ export async function printFailure(
   const parts = [
     ...(diagnostics.length > 0 ? [diagnosticsText(diagnostics, style), ""] : []),
     ...(comparison === "" ? [] : [comparison, ""]),
+    ...loggedLines(details).map((line) => style.dim(`  | ${line}`)),
     `${style.red.bold("Error:")} ${message} ${style.dim(`[${code}]`)}`,
     `${style.cyan("→")} ${hint}`,
     ...(diagnostics.length > 1 ? [style.dim(countText(diagnostics))] : []),
   ]
   terminal.note(parts.join("\n"))
+}
+
+/** The last lines of a service that an error is about. */
+function loggedLines(details: unknown): readonly string[] {
+  if (typeof details !== "object" || details === null || !("log" in details)) return []
+  return Array.isArray(details.log) ? details.log.map(String) : []
 }
 
 function printDocument(document: Omit<ResultDocument, "schema">, terminal: Terminal): void {

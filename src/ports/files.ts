@@ -11,6 +11,14 @@ export interface Files {
    * then renamed. Folders are made. When staging fails, nothing has changed.
    */
   readonly writeAll: (files: readonly TextFile[]) => Promise<WriteOutcome>
+  /** Copies a folder with all in it but the names that are skipped, at any depth. Follows no links. */
+  readonly copyFolder: (copy: FolderCopy) => Promise<CopyOutcome>
+  /** Makes a file that must not stand yet: of several programs at once, one succeeds. */
+  readonly createExclusively: (path: string, text: string) => Promise<CreateOutcome>
+  /** SHA-256, in hexadecimal, of a folder's content: names, and what is in the files; some names left out at any depth. */
+  readonly digestFolder: (folder: string, skip: readonly string[]) => Promise<string>
+  /** Removes a file or folder with all in it; nothing happens where nothing stands. */
+  readonly remove: (path: string) => Promise<void>
 }
 
 export type FileContent =
@@ -20,6 +28,21 @@ export type FileContent =
   | { readonly status: "unreadable"; readonly reason: string }
 
 export type PathKind = "file" | "folder" | "missing" | "unreadable" | "other"
+
+export interface FolderCopy {
+  readonly from: string
+  readonly to: string
+  readonly skip: readonly string[]
+}
+
+export type CopyOutcome =
+  | { readonly status: "copied" }
+  | { readonly status: "failed"; readonly path: string; readonly reason: string }
+
+export type CreateOutcome =
+  | { readonly status: "created" }
+  | { readonly status: "exists" }
+  | { readonly status: "failed"; readonly reason: string }
 
 export interface TextFile {
   readonly path: string

@@ -1,6 +1,8 @@
 /** Runs other programs: a file and its arguments, never a shell line. */
 export interface Processes {
   readonly run: (command: Command) => Promise<CommandOutcome>
+  /** True while a process of this machine has the id. */
+  readonly isRunning: (id: number) => boolean
 }
 
 export interface Command {
@@ -9,6 +11,10 @@ export interface Command {
   /** What it may do: `read` changes nothing anywhere. */
   readonly effect: "read" | "change"
   readonly timeoutMs: number
+  /** Absolute; default: the working folder of aidep. */
+  readonly workingFolder?: string
+  /** Laid over the environment of aidep. */
+  readonly variables?: Readonly<Record<string, string>>
 }
 
 export type CommandOutcome =

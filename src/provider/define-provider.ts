@@ -22,7 +22,8 @@ const defaultMaxNameLength = 63
 export function defineProvider<Options, Specs extends PlatformSpecs>(
   definition: ProviderDefinition<Options, Specs>,
 ): Provider {
-  const { options, check: _check, spec: _spec, render: _render, ...profile } = definition
+  const { options, check: _check, spec: _spec, resources: _resources, render: _render, ...profile } =
+    definition
   return {
     alwaysAllowed: false,
     scope: "placed",
@@ -31,6 +32,7 @@ export function defineProvider<Options, Specs extends PlatformSpecs>(
     tools: [],
     retirements: [],
     errors: [],
+    remote: undefined,
     ...profile,
     optionsSchema: options,
     carryOut: (input) => carryOut(definition, input),
@@ -51,14 +53,20 @@ function carryOut<Options, Specs extends PlatformSpecs>(
   const { specs, diagnostics: found } = specifyAll(definition, input)
   const [options] = parsed.values
   if (options === undefined)
-    return { specs, artifacts: [], diagnostics: [...parsed.diagnostics, ...found] }
+    return { specs, ...nothing, diagnostics: [...parsed.diagnostics, ...found] }
   const scope = scopeOf(definition, input, options)
   const checked = definition.check?.({ ...scope, report: input.reporting.at(path) }) ?? []
   const diagnostics = [...parsed.diagnostics, ...found, ...checked]
-  if (definition.render === undefined || hasErrors(diagnostics))
-    return { specs, artifacts: [], diagnostics }
-  return { specs, artifacts: definition.render(specs, scope), diagnostics }
+  if (hasErrors(diagnostics)) return { specs, ...nothing, diagnostics }
+  return {
+    specs,
+    resources: definition.resources?.(specs, scope) ?? [],
+    artifacts: definition.render?.(specs, scope) ?? [],
+    diagnostics,
+  }
 }
+
+const nothing = { resources: [], artifacts: [] }
 
 function scopeOf<Options, Specs extends PlatformSpecs>(
   { maxNameLength = defaultMaxNameLength }: ProviderDefinition<Options, Specs>,

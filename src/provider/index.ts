@@ -34,6 +34,13 @@ export type {
   SourceFolder,
   Volume,
 } from "../core/project/project.ts"
+export {
+  type DesiredResource,
+  type ObservedResource,
+  type Outputs,
+  resourceAddress,
+  type ResourceState,
+} from "../core/plan/resource.ts"
 export type { RetirementRule } from "../core/retirement/rule.ts"
 export {
   edgeFields,
@@ -50,15 +57,26 @@ export {
 export { remoteName, shortHash } from "../core/project/names.ts"
 /** Faults that every platform which builds images can meet; they have an area of their own. */
 export * as buildErrors from "../errors/catalogue/build.ts"
+export { type Problem, problem } from "../errors/aidep-error.ts"
 export { type CatalogueEntry, entry } from "../errors/catalogue-entry.ts"
 export type { Diagnostic } from "../errors/diagnostic.ts"
+export { exitCodes } from "../errors/exit-codes.ts"
+export type { Command, CommandOutcome } from "../ports/processes.ts"
+export type { ProcessExit, ProcessState, StartOutcome } from "../ports/supervisor.ts"
 export { defineProvider } from "./define-provider.ts"
 export type {
+  ApplyOutcome,
   Credential,
   ItemScope,
   PlatformProfile,
   PlatformSpecs,
   ProviderDefinition,
+  Remote,
+  RemoteMachine,
+  RemotePorts,
+  RemoteScope,
+  RemoveOutcome,
+  ResourceWork,
   Scope,
   Specified,
   SpecsOnPlatform,

@@ -1,7 +1,10 @@
 import type { Clock } from "../ports/clock.ts"
 import type { Files } from "../ports/files.ts"
+import type { Network } from "../ports/network.ts"
+import type { Prober } from "../ports/prober.ts"
 import type { Processes } from "../ports/processes.ts"
 import type { Prompt } from "../ports/prompt.ts"
+import type { Supervisor } from "../ports/supervisor.ts"
 import type { Random } from "../ports/random.ts"
 import type { Provider } from "../provider/provider.ts"
 
@@ -11,6 +14,9 @@ export interface Context {
   readonly processes: Processes
   readonly clock: Clock
   readonly prompt: Prompt
+  readonly supervisor: Supervisor
+  readonly prober: Prober
+  readonly network: Network
   readonly random: Random
   readonly platforms: PlatformRegistry
   /** Absolute path. */
@@ -32,6 +38,12 @@ export interface PlatformRegistry {
 }
 
 export interface Machine {
+  /** Id of this process. */
+  readonly process: number
+  /** Path of the running Node. */
+  readonly nodePath: string
+  /** Path of the program for Node that serves a folder. */
+  readonly staticServer: string
   readonly system: string
   readonly nodeVersion: string
 }

@@ -42,8 +42,8 @@ describe("the catalogue", () => {
       const texts = [
         entry.title,
         entry.explanation,
-        entry.message(sampleParameters),
-        entry.hint(sampleParameters),
+        String(entry.message(sampleParameters)),
+        String(entry.hint(sampleParameters)),
       ]
       expect(texts.filter((text) => !isSentence(text))).toEqual([])
     })
@@ -53,17 +53,18 @@ describe("the catalogue", () => {
     })
 
     test("is used", () => {
-      expect(users.some((text) => new RegExp(`\\b${name}\\b`).test(text))).toBe(true)
+      const use = new RegExp(`(?:\\w\\.|[{,]\\s*)${name}\\b`)
+      expect(users.some((text) => use.test(text))).toBe(true)
     })
   })
 })
 
 /**
- * A capital, a number, a quoted name, a flag or aidep first; a full stop, a question mark or a parameter that is a
- * sentence itself last; nothing shouted or begged.
+ * A capital, a number, a quoted name, a flag or aidep first; a full stop or a question mark
+ * last; nothing shouted or begged.
  */
 function isSentence(text: string): boolean {
-  const plain = String(text).replaceAll(/"[^"]*"/g, '""')
-  const framed = /^(?:["A-Z\d]|--|aidep )[\s\S]*(?:[.?]"?|Sample)$/.test(plain)
+  const plain = text.replaceAll(/"[^"]*"/g, '""')
+  const framed = /^(?:["A-Z\d]|--|aidep )[\s\S]*[.?]"?$/.test(plain)
   return framed && !/!|\bplease\b|\bundefined\b/i.test(plain)
 }

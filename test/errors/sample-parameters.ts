@@ -1,10 +1,10 @@
 /**
- * Stands for the parameters of any catalogue entry: each is at once a text, a list with one text, and a list with
+ * Stands for the parameters of any catalogue entry: each is at once a sentence, a list with one text, and a list with
  * one record of texts, which is all that messages make use of.
  */
 class Sample extends Array<unknown> {
   endsWith(): boolean {
-    return false
+    return true
   }
 
   override toLocaleString(): string {
@@ -12,9 +12,9 @@ class Sample extends Array<unknown> {
   }
 }
 
-const item = new Proxy(Object("Sample"), {
+const item = new Proxy(Object("A sample."), {
   get: (text: object, key) => {
-    if (typeof key === "string" && !(key in text)) return "Sample"
+    if (typeof key === "string" && !(key in text)) return "A sample."
     const value: unknown = Reflect.get(text, key)
     return typeof value === "function" ? value.bind(text) : value
   },

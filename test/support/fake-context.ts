@@ -7,21 +7,34 @@ import { memoryFiles } from "./memory-files.ts"
 import { nobody } from "./scripted-prompt.ts"
 import { testPlatform } from "./test-platform.ts"
 
-/** A world of fakes: an empty disk, nobody to ask, no programs, and the platforms `alpha` and `beta`. */
+/**
+ * A world of fakes: an empty disk, nobody to ask, no programs, and the platforms `alpha` and `beta`. Ports that are
+ * not faked here fail the test that touches them.
+ */
 export function fakeContext(changes: Partial<Context> = {}): Context {
   return {
     files: memoryFiles(),
-    processes: { run: async () => ({ status: "not-found" }) },
+    processes: { run: async () => ({ status: "not-found" }), isRunning: () => false },
     clock: { today: () => "2026-11-21", nowMs: () => 0, sleep: () => Promise.resolve() },
     prompt: nobody,
+    supervisor: absent("supervisor"),
+    prober: absent("prober"),
+    network: absent("network"),
     random: { secretKey: () => "a-key-that-is-not-random" },
     platforms: fakeRegistry([testProvider("alpha"), testProvider("beta")]),
     workingFolder: "/work",
     variables: {},
-    machine: { system: "linux x64", nodeVersion: "24.0.0" },
+    machine: { process: 1, nodePath: "/usr/bin/node", system: "linux x64", nodeVersion: "24.0.0" },
     templatesFolder: "/templates",
     ...changes,
   }
+}
+
+function absent<Port extends object>(name: string): Port {
+  const refuse = (_: unknown, part: string | symbol) => {
+    throw new Error(`The test gives no ${name}, and its "${String(part)}" was used.`)
+  }
+  return new Proxy<object>({}, { get: refuse }) as Port
 }
 
 /** A provider without files of its own. */

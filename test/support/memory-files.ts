@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import { dirname } from "node:path/posix"
 import type { FileContent, Files, PathKind, WriteOutcome } from "../../src/ports/files.ts"
 
@@ -64,6 +65,39 @@ export function memoryFiles(
       return [...new Set(names)].toSorted()
     },
     realPath: async (path) => real(path),
+    copyFolder: async ({ from, to, skip }) => {
+      const copied = [...contents].filter(
+        ([path]) =>
+          path.startsWith(`${from}/`) &&
+          !path
+            .slice(from.length)
+            .split("/")
+            .some((name) => skip.includes(name)),
+      )
+      for (const [path, content] of copied) contents.set(`${to}${path.slice(from.length)}`, content)
+      return { status: "copied" }
+    },
+    createExclusively: async (path, text) => {
+      if (contents.has(path)) return { status: "exists" }
+      const reason = Object.entries(unwritable).find(([at]) => `${path}/`.startsWith(`${at}/`))?.[1]
+      if (reason !== undefined) return { status: "failed", reason }
+      contents.set(path, text)
+      return { status: "created" }
+    },
+    digestFolder: async (folder, skip) => {
+      const within = [...contents]
+        .filter(([path]) => path.startsWith(`${folder}/`))
+        .map(([path, content]) => [path.slice(folder.length + 1), content] as const)
+        .filter(([path]) => !path.split("/").some((name) => skip.includes(name)))
+      const hash = createHash("sha256")
+      for (const [path, content] of within.toSorted(([a], [b]) => (a < b ? -1 : 1)))
+        hash.update(`${path}\0`).update(encoded(content)).update("\0")
+      return hash.digest("hex")
+    },
+    remove: async (path) => {
+      const gone = [...contents.keys()].filter((known) => `${known}/`.startsWith(`${path}/`))
+      for (const known of gone) contents.delete(known)
+    },
     writeAll: async (files): Promise<WriteOutcome> => {
       const failure = (reasons: Readonly<Record<string, string>>) =>
         files.flatMap(({ path }) => {

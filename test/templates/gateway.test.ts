@@ -244,6 +244,7 @@ describe("on Workers", () => {
       API_KEYS: key,
       AIDEP_DEPLOYMENT: "d-1",
       RATE_LIMIT: "3/60s",
+      LOG_LEVEL: "silent",
     })
     const health = await ask("/health", { headers: {} })
     expect(await health.json()).toEqual({ status: "ok" })
@@ -258,19 +259,21 @@ describe("on Workers", () => {
     expect((await ask("/v1/models")).status).toBe(429)
   })
 
-  test("a client that leaves, leaves the upstream too", async () => {
+  // workerd notices that a client is gone when it has something to send to it.
+  test("a client that leaves, leaves the upstream too, at the next event", async () => {
     const upstream = await upstreamServer((response) => {
       beginEvents(response)
-      response.write("data: 1\n\n")
+      const timer = setInterval(() => response.write("data: 1\n\n"), 10)
+      response.on("close", () => clearInterval(timer))
     })
-    const ask = startWorker({ UPSTREAM_URL: upstream.url, API_KEYS: key })
+    const ask = startWorker({ UPSTREAM_URL: upstream.url, API_KEYS: key, LOG_LEVEL: "silent" })
     const client = new AbortController()
     const answer = await ask("/v1/completions", {
       method: "POST",
       body: "{}",
       signal: client.signal,
     })
-    expect(await readerOf(answer)()).toBe("data: 1\n\n")
+    expect(await readerOf(answer)()).toContain("data: 1\n\n")
     client.abort()
     await expect(upstream.received[0]?.abandoned).resolves.toBe("abandoned")
   })

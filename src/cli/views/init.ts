@@ -58,14 +58,11 @@ function filesTable(files: readonly WrittenFile[], style: ChalkInstance): string
 }
 
 function nextText({ folder, secrets, keyMissing }: InitResult, style: ChalkInstance): string {
-  const steps = [
-    ...(folder === "." ? [] : [["cd", folder, ""]]),
-    ["aidep", "validate", "checks the manifest, after every change"],
-    ["aidep", "render", "writes each platform's own files"],
-  ].map(([program = "", argument = "", note = ""]) => [
-    `  ${style.cyan(`${program} ${argument}`)}`,
-    style.dim(note),
-  ])
+  const steps: readonly (readonly [string, string])[] = [
+    ...(folder === "." ? [] : [[`cd ${folder}`, ""] as const]),
+    ["aidep validate", "checks the manifest, after every change"],
+    ["aidep render", "writes each platform's own files"],
+  ]
   return [
     ...(secrets.length === 0
       ? []
@@ -74,6 +71,6 @@ function nextText({ folder, secrets, keyMissing }: InitResult, style: ChalkInsta
       ? ['Add AIDEP_SECRET_KEY to .env, with the output of "openssl rand -base64 32".']
       : []),
     "Next:",
-    tableText(steps),
+    tableText(steps.map(([command, note]) => [`  ${style.cyan(command)}`, style.dim(note)])),
   ].join("\n")
 }

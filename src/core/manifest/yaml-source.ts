@@ -1,4 +1,4 @@
-import { type Document, LineCounter, parseDocument, type YAMLError } from "yaml"
+import { type Document, parseDocument, type YAMLError } from "yaml"
 import { diagnose, type Diagnostic, type Place } from "../../errors/diagnostic.ts"
 import * as errors from "../../errors/catalogue/manifest.ts"
 import { type Path, type YamlPlaces, yamlPlaces } from "./yaml-places.ts"
@@ -17,12 +17,8 @@ const maxSyntaxFaults = 20
 
 /** Reads YAML 1.2 with anchors and merge keys, without tags. Total: every fault becomes a diagnostic. */
 export function readYaml(text: string, file: string): YamlSource {
-  const lines = new LineCounter()
-  const place = (offset: number): Place => {
-    const { line, col } = lines.linePos(Math.max(0, Math.min(offset, text.length)))
-    return { file, line: Math.max(1, line), column: Math.max(1, col) }
-  }
-  const document = parse(text, lines)
+  const place = placesIn(text, file)
+  const document = parse(text)
   if (document === undefined)
     return unread(file, [diagnose(errors.tooDeep, {}, { file, line: 1, column: 1 })])
   const faults = [...document.errors, ...document.warnings]
@@ -31,11 +27,25 @@ export function readYaml(text: string, file: string): YamlSource {
   return { value, diagnostics, ...yamlPlaces(document.contents, { text, aliases, place }) }
 }
 
+/** Line and column of an offset. The parser's own count goes wrong where a line ends in two carriage returns. */
+function placesIn(text: string, file: string): (offset: number) => Place {
+  const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)]
+  return (offset) => {
+    const at = Math.max(0, Math.min(offset, text.length))
+    let [low, high] = [0, starts.length]
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if ((starts[middle] ?? 0) <= at) low = middle
+      else high = middle
+    }
+    return { file, line: low + 1, column: at - (starts[low] ?? 0) + 1 }
+  }
+}
+
 /** Absurd nesting exhausts the stack of the parser, which throws or reports it, depending on where. */
-function parse(text: string, lineCounter: LineCounter): Document | undefined {
+function parse(text: string): Document | undefined {
   try {
     return parseDocument(text, {
-      lineCounter,
       schema: "core",
       merge: true,
       resolveKnownTags: false,

@@ -72,7 +72,10 @@ export function secretVariable(name: string): EnvironmentVariable {
 }
 
 /** A variable made of segments; its class follows from them. */
-export function makeVariable(name: string, segments: readonly ResolvedSegment[]): EnvironmentVariable {
+export function makeVariable(
+  name: string,
+  segments: readonly ResolvedSegment[],
+): EnvironmentVariable {
   const valueClass = classOf(segments)
   const text = segments.map((segment) => (segment.type === "text" ? segment.text : "")).join("")
   return {

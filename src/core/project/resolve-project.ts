@@ -36,7 +36,10 @@ function assemble(input: ResolveInput): { project: Project; diagnostics: readonl
   const shared = sharedSources(Object.values(manifest.services))
   const resolved = Object.entries(manifest.services).map(([name, service]) => {
     const { variables, diagnostics } = resolveVariables(service, { service: name, table, input })
-    return { service: resolveService(name, service, { input, variables, sharedSources: shared }), diagnostics }
+    return {
+      service: resolveService(name, service, { input, variables, sharedSources: shared }),
+      diagnostics,
+    }
   })
   const project: Project = {
     name: manifest.name,

@@ -6,7 +6,7 @@ import type { Prompt } from "../../ports/prompt.ts"
 import { ableTargets } from "./plan/able-targets.ts"
 import type { InitPlan, PlanInput, PlannedService, ServiceAnswers } from "./plan/init-plan.ts"
 import { planInit } from "./plan/plan-init.ts"
-import { loadOfService } from "./plan/plan-service.ts"
+import { loadOfService, none } from "./plan/plan-service.ts"
 
 /**
  * Asks for every value that no flag gives, with what was detected as the default, and answers with the plan.
@@ -92,7 +92,6 @@ async function askCommand(service: PlannedService, { prompt }: Asking): Promise<
   return { command: commandWords(answer) }
 }
 
-const none = "none"
 const gpuForm = /^[A-Za-z0-9][A-Za-z0-9.-]*(?::[1-9]\d?)?$/
 
 async function askGpu(service: PlannedService, { prompt }: Asking): Promise<ServiceAnswers> {

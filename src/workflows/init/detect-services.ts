@@ -50,9 +50,10 @@ export async function detectService(
   folder: string,
   context: Context,
 ): Promise<{ readonly facts: SourceFacts; readonly found: FoundService }> {
-  const facts = await readSource(path, folder, context)
+  const root = await context.files.realPath(folder)
+  const facts = await readSource(path, root, context)
   const files =
-    facts.status === "folder" ? await readTexts(resolve(folder, path), context) : new Map()
+    facts.status === "folder" ? await readTexts(resolve(root, path), context) : new Map()
   return { facts, found: recogniseService({ path, facts, files }) }
 }
 

@@ -1,6 +1,8 @@
 import { join } from "node:path"
 import { nearest } from "../../core/manifest/nearest.ts"
 import { parseManifest } from "../../core/manifest/parse-manifest.ts"
+import type { Manifest } from "../../core/manifest/schema/manifest.ts"
+import { plainPath } from "../../core/project/source-folder.ts"
 import { AidepError, problem } from "../../errors/aidep-error.ts"
 import { unknownTemplate } from "../../errors/catalogue/init.ts"
 import type { Context } from "../context.ts"
@@ -18,7 +20,14 @@ export interface TemplateFile {
 }
 
 const manifestFile = "aidep.yaml"
-const leftBehind: ReadonlySet<string> = new Set([".aidep", ".env", ".git", "node_modules"])
+const leftBehind: ReadonlySet<string> = new Set([
+  ".aidep",
+  ".env",
+  ".git",
+  ".venv",
+  "__pycache__",
+  "node_modules",
+])
 
 /** Every template that comes with aidep: a folder with a manifest. */
 export async function listTemplates(context: Context): Promise<readonly Template[]> {
@@ -44,13 +53,11 @@ export async function readTemplate(
   context: Context,
 ): Promise<readonly TemplateFile[]> {
   await checkTemplate(template, context)
-  const root = join(templatesRoot(context), template)
-  const paths = await filesBelow(root, "", context)
-  const files = await Promise.all(
-    paths.map(async (path) => ({ path, text: await readText(join(root, path), context) })),
-  )
-  const ownName = nameIn(files)
-  return files.map(({ path, text }) => ({
+  const own = await readBelow(join(templatesRoot(context), template), "", context)
+  const manifest = manifestIn(own)
+  const shared = await sharedServices(own, manifest, context)
+  const ownName = manifest?.name
+  return [...own, ...shared].map(({ path, text }) => ({
     path: projectPath(path),
     text: ownName === undefined ? text : text.replaceAll(ownName, () => name),
   }))
@@ -67,6 +74,31 @@ export async function checkTemplate(template: string, context: Context): Promise
 
 function templatesRoot({ templatesFolder }: Context): string {
   return join(templatesFolder, "stacks")
+}
+
+/** A service that the template's manifest names and its folder lacks is one of `templates/services`. */
+async function sharedServices(
+  own: readonly TemplateFile[],
+  manifest: Manifest | undefined,
+  context: Context,
+): Promise<readonly TemplateFile[]> {
+  const sources = Object.values(manifest?.services ?? {}).flatMap(({ source }) => source ?? [])
+  const lacking = [...new Set(sources.map(plainPath))].filter(
+    (source) => source !== "." && !own.some(({ path }) => path.startsWith(`${source}/`)),
+  )
+  const read = lacking.map((source) => readBelow(context.templatesFolder, source, context))
+  return (await Promise.all(read)).flat()
+}
+
+async function readBelow(
+  root: string,
+  folder: string,
+  context: Context,
+): Promise<readonly TemplateFile[]> {
+  const paths = await filesBelow(root, folder, context)
+  return await Promise.all(
+    paths.map(async (path) => ({ path, text: await readText(join(root, path), context) })),
+  )
 }
 
 async function filesBelow(
@@ -97,12 +129,12 @@ function projectPath(path: string): string {
   return path.replace(/(^|\/)gitignore$/, "$1.gitignore")
 }
 
-/** The template's own name stands in its manifest, and is distinct enough to be replaced wherever it stands. */
-function nameIn(files: readonly TemplateFile[]): string | undefined {
+/** The template's own name stands there too, distinct enough to be replaced wherever it stands. */
+function manifestIn(files: readonly TemplateFile[]): Manifest | undefined {
   const manifest = files.find(({ path }) => path === manifestFile)
   if (manifest === undefined) return undefined
   const bytes = new TextEncoder().encode(manifest.text)
-  return parseManifest(bytes, { file: manifestFile }).parsed?.manifest.name
+  return parseManifest(bytes, { file: manifestFile }).parsed?.manifest
 }
 
 function firstParagraph(readme: string): string {

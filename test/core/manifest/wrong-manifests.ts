@@ -345,9 +345,9 @@ const topRows: readonly Row[] = [
   [
     "a status in words",
     "checks: [{ name: a, service: api, request: GET /, expect: { status: ok } }]",
-    "8:69 manifest/wrong-type",
-    '"checks[0].expect.status" must be a number or a list, but it is the text "ok".',
-    "Write a number or a list here.",
+    "8:69 manifest/wrong-form",
+    '"checks[0].expect.status" is "ok", which is not a status.',
+    "Write a status code or a class of them, such as 200 or 2xx.",
   ],
   [
     "a list for a map",

@@ -84,7 +84,7 @@ resources:
 
   test("may call another Worker of the account only with the flag for it", () => {
     const two = render(`${gateway}    env: { API: "\${services.api.url}" }
-  api: { kind: web, source: ./services/api, targets: [cloudflare] }
+  api: { kind: web, source: ./services/api, targets: [cloudflare], access: internal }
 `)
     const flags = ["nodejs_compat", "global_fetch_strictly_public"]
     expect(jsonOf(two, "wrangler.gateway.jsonc")["compatibility_flags"]).toEqual(flags)

@@ -10,7 +10,7 @@ export interface Load {
 }
 
 /** Why a platform cannot carry a service; undefined where it can, as far as kind, code and GPU go. */
-export function whyUnable(
+function whyUnable(
   { roles, support, title }: PlatformFacts,
   load: Load,
 ): string | undefined {

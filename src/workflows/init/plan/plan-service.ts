@@ -36,6 +36,9 @@ export function planService(input: ServiceInput, found: FoundService | undefined
   }
 }
 
+/** Says by a flag or an answer that there is to be nothing. */
+export const none = "none"
+
 const nothingFurther = {
   runtime: undefined,
   targets: undefined,
@@ -89,7 +92,7 @@ function listeningPart({ flags, answers, name }: ServiceInput, { found, kind }: 
       fallback: kind === "inference" ? 8000 : 8080,
     }),
     healthPath: chosen({
-      flag: flags.health,
+      flag: flags.health === none ? "" : flags.health,
       answer: answers[name]?.healthPath,
       clue: found?.clues.healthPath,
       fallback: "",
@@ -120,7 +123,7 @@ function plannedGpu(
   const carried =
     flags.targets.length === 0 || splitTargets(flags.targets, platforms, load).able.length > 0
   return chosen({
-    flag: flags.gpu.length > 0 ? flags.gpu : undefined,
+    flag: flags.gpu.length > 0 ? flags.gpu.filter((type) => type !== none) : undefined,
     answer: answers[name]?.gpu,
     clue: carried ? suggested : undefined,
     fallback: [],

@@ -1,4 +1,5 @@
 import type { InitPlan, PlannedService } from "./init-plan.ts"
+import { none } from "./plan-service.ts"
 import type { Origin, Sourced } from "./sourced.ts"
 
 /** One value of the proposal and where it came from, for people and for JSON. */
@@ -34,7 +35,7 @@ function serviceValues(service: PlannedService): readonly PlannedValue[] {
     ...line("targets", service.targets, (targets) => targets.join(", ")),
     ...line("gpu", service.gpu, (gpu) => orNone(gpu.join(", "))).filter(
       ({ value, from }) =>
-        value !== nothing || from.by !== "default" || service.kind?.value === "inference",
+        value !== none || from.by !== "default" || service.kind?.value === "inference",
     ),
     ...line("port", service.port, String),
     ...line("health", service.healthPath, orNone),
@@ -45,10 +46,8 @@ function serviceValues(service: PlannedService): readonly PlannedValue[] {
   ]
 }
 
-const nothing = "none"
-
 function orNone(text: string): string {
-  return text === "" ? nothing : text
+  return text === "" ? none : text
 }
 
 function line<Value>(

@@ -1,4 +1,4 @@
-import type { ProbeAnswer, ProbeRequest } from "../ports/prober.ts"
+import type { ProbeAnswer, ProbeRequest } from "../../ports/prober.ts"
 
 /** Headers that may go to another origin; all others could be credentials. */
 const harmless: ReadonlySet<string> = new Set([

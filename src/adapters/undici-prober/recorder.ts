@@ -1,4 +1,4 @@
-import type { ProbeAnswer, ProbeChunk, ProbePhase, ProbeTimings } from "../ports/prober.ts"
+import type { ProbeAnswer, ProbeChunk, ProbePhase, ProbeTimings } from "../../ports/prober.ts"
 
 /** Writes down what happens during one request, and when. */
 export class ProbeRecorder {

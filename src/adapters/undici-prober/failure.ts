@@ -1,5 +1,5 @@
-import type { ProbeFailureKind, ProbePhase } from "../ports/prober.ts"
-import type { ConnectionStage } from "./probe-connection.ts"
+import type { ProbeFailureKind, ProbePhase } from "../../ports/prober.ts"
+import type { ConnectionStage } from "./connection.ts"
 
 export interface Failure {
   readonly kind: ProbeFailureKind
@@ -38,8 +38,8 @@ export function exchangeFailure(error: Error, phase: ProbePhase, place: string):
   const code = codeOf(error)
   if (code === "UND_ERR_INVALID_ARG" || code === "UND_ERR_NOT_SUPPORTED")
     return invalidRequest(error.message)
-  if (code.startsWith("HPE_") || code === "UND_ERR_HEADERS_OVERFLOW")
-    return { kind: "malformed", reason: `What "${place}" answered is not HTTP (${error.message}).` }
+  if (error.name === "HTTPParserError" || code === "UND_ERR_HEADERS_OVERFLOW")
+    return { kind: "malformed", reason: `What "${place}" answered is not HTTP/1.1.` }
   const when = phase === "body" ? "in the middle of its answer" : "before it answered"
   return { kind: "cut", reason: `"${place}" closed the connection ${when}.` }
 }

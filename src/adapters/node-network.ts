@@ -1,0 +1,28 @@
+import { createServer } from "node:net"
+import type { Network } from "../ports/network.ts"
+
+const loopback = "127.0.0.1"
+
+/** Finds free ports by listening on them for a moment. */
+export const nodeNetwork: Network = { freePort, isFree }
+
+async function freePort(wish: number | undefined): Promise<number> {
+  if (wish !== undefined && (await isFree(wish))) return wish
+  return (await listen(0)) ?? (await freePort(undefined))
+}
+
+async function isFree(port: number): Promise<boolean> {
+  return (await listen(port)) !== undefined
+}
+
+/** The port that was listened on, or undefined where somebody else does. */
+function listen(port: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once("error", () => resolve(undefined))
+    server.listen({ host: loopback, port, exclusive: true }, () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === "object" ? address?.port : undefined))
+    })
+  })
+}

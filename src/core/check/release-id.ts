@@ -1,0 +1,30 @@
+import type { Answer } from "./answer.ts"
+import { parseJsonPath, valueAtSteps } from "./match/json-path.ts"
+import { ownValue } from "../manifest/own-value.ts"
+
+/** Header in which code tells the deployment it is. */
+export const deploymentHeader = "x-aidep-deployment"
+
+/**
+ * The deployment id that an answer carries. `release` is the manifest's `health.release`: `header`, `json:` and
+ * a path, or `none`. Undefined where the answer carries none.
+ */
+export function readDeploymentId(
+  { headers, body }: Pick<Answer, "headers" | "body">,
+  release: string,
+): string | undefined {
+  if (release === "header") return ownValue(headers, deploymentHeader)
+  if (!release.startsWith("json:")) return undefined
+  const path = parseJsonPath(release.slice("json:".length))
+  if (!path.ok) return undefined
+  const found = valueAtSteps(jsonOf(body), path.steps)
+  return typeof found === "string" ? found : undefined
+}
+
+function jsonOf(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}

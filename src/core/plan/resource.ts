@@ -1,0 +1,52 @@
+import type { DataObject } from "../artifact/data.ts"
+
+/** `environment/owner/kind/name`; the same on every platform, so that moving a service is a change of one address. */
+export type ResourceAddress = string
+
+/** One object that has to stand on a platform. Holds no secret value. */
+export interface DesiredResource {
+  readonly address: ResourceAddress
+  /** The platform's kind of object, such as `process` or `store`. */
+  readonly kind: string
+  /** Id of the platform. */
+  readonly provider: string
+  /** Service or data resource of the project that it belongs to. */
+  readonly owner: string
+  /** The platform spec as data. */
+  readonly desired: DataObject
+  /** Deployment id of the service; undefined for what is not a service's deployment. */
+  readonly deploymentId: string | undefined
+  /** Addresses of what has to stand before. */
+  readonly dependsOn: readonly ResourceAddress[]
+}
+
+/** One object of ours that stands on a platform. */
+export interface ObservedResource {
+  readonly address: ResourceAddress
+  readonly kind: string
+  readonly provider: string
+  readonly owner: string
+  /** What it was made from, as the platform or its labels tell. */
+  readonly observed: DataObject
+  readonly deploymentId: string | undefined
+  readonly state: ResourceState
+  /** One sentence about the state, for `status`. */
+  readonly about: string
+  readonly outputs: Outputs
+}
+
+/** `failed`: it stands and does not work. `stopped`: it was stopped, or ended as it should. */
+export type ResourceState = "running" | "starting" | "stopped" | "failed"
+
+/** What a resource gives to others once it stands. Addresses of data stores are secret: they carry a password. */
+export interface Outputs {
+  readonly url?: string
+  readonly host?: string
+}
+
+export function resourceAddress(
+  environment: string,
+  { owner, kind, name }: { readonly owner: string; readonly kind: string; readonly name: string },
+): ResourceAddress {
+  return [environment, owner, kind, name].join("/")
+}

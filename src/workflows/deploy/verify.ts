@@ -1,0 +1,79 @@
+import {
+  isProven,
+  observationOf,
+  type ProbeObservation,
+  type ServiceEvidence,
+  type StrangerObservation,
+} from "../../core/check/evidence.ts"
+import { checkRequest, releaseRequest } from "../../core/check/check-request.ts"
+import { releaseVerdict, type Verdict } from "../../core/check/verdict.ts"
+import type { DesiredResource } from "../../core/plan/resource.ts"
+import type { Project, Service } from "../../core/project/project.ts"
+import type { Context } from "../context.ts"
+import type { OutputsByOwner } from "./apply.ts"
+
+export interface VerifyInput {
+  readonly project: Project
+  readonly desired: readonly DesiredResource[]
+  readonly outputs: OutputsByOwner
+  readonly signal: AbortSignal
+}
+
+/** Probes of one service until its last ones are all good, or these are used up. */
+const maxProbes = 40
+const pauseMs = 250
+const probeTimeoutMs = 10_000
+
+const nobody = { ok: true, headers: {}, secrets: [] } as const
+
+/** Probes every service from outside and says what that proves. */
+export async function verify(input: VerifyInput, context: Context): Promise<Verdict> {
+  const deployed = input.project.services.filter(({ name }) => input.outputs.has(name))
+  const evidence = await Promise.all(deployed.map((service) => gather(service, input, context)))
+  return releaseVerdict(evidence)
+}
+
+async function gather(
+  service: Service,
+  input: VerifyInput,
+  context: Context,
+): Promise<ServiceEvidence> {
+  const { name, health } = service
+  const activeId = input.desired.find(({ owner }) => owner === name)?.deploymentId
+  const address = input.outputs.get(name)?.url
+  const basics = { service: name, expectedId: activeId ?? "", activeId }
+  if (address === undefined || health === undefined)
+    return { ...basics, tells: "unreachable", probes: [], strangers: [] }
+  const tells = health.release === "none" ? "platform" : "answers"
+  const { request } = releaseRequest(address, health.path, nobody)
+  const probes: ProbeObservation[] = []
+  while (probes.length < maxProbes && !input.signal.aborted) {
+    const outcome = await context.prober.probe(request, { totalTimeoutMs: probeTimeoutMs })
+    probes.push(observationOf(outcome, health.release))
+    if (isProven({ ...basics, tells, probes, strangers: [] })) break
+    await context.clock.sleep(pauseMs, input.signal)
+  }
+  const strangers = await askAsStranger({ service: name, address }, input, context)
+  return { ...basics, tells, probes, strangers }
+}
+
+/** The requests that the manifest itself says are refused without a key. */
+async function askAsStranger(
+  { service, address }: { readonly service: string; readonly address: string },
+  { project }: VerifyInput,
+  context: Context,
+): Promise<readonly StrangerObservation[]> {
+  const refused = project.checks.filter(
+    (check) =>
+      check.service === service &&
+      check.expect.status === 401 &&
+      (check.as === undefined || check.as === "nobody"),
+  )
+  return await Promise.all(
+    refused.map(async (check) => {
+      const { request } = checkRequest(check, address, nobody)
+      const outcome = await context.prober.probe(request, { totalTimeoutMs: probeTimeoutMs })
+      return { request: check.request, observation: observationOf(outcome, "none") }
+    }),
+  )
+}
