@@ -36,6 +36,8 @@ function entryPoints(root: string): string[] {
     "src/main.ts",
     "src/provider/index.ts",
     ...globSync("src/commands/**/*.ts", { cwd: root }),
+    // Programs that adapters start as processes of their own.
+    ...globSync("src/adapters/*/main.ts", { cwd: root }),
     ...providerIds(root).map((id) => `providers/${id}/provider.ts`),
   ].filter((file) => existsSync(`${root}/${file}`))
 }

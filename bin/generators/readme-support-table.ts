@@ -3,7 +3,12 @@ import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import type { Support } from "../../src/core/project/support.ts"
 import type { Provider } from "../../src/provider/provider.ts"
-import { type ListedPlatform, type SupportRow, type TargetList, targetList } from "../../src/workflows/list-targets.ts"
+import {
+  type ListedPlatform,
+  type SupportRow,
+  type TargetList,
+  targetList,
+} from "../../src/workflows/list-targets.ts"
 import { providerIds } from "../provider-ids.ts"
 import type { Generator } from "./generator.ts"
 

@@ -11,6 +11,7 @@ import {
 
 const noLimits = ignored("The processes share this machine without limits.")
 const oneProcess = ignored("One process of each service runs, whatever the load.")
+const notStarted = ignored("A deploy starts no jobs on this machine.")
 const elsewhere = (what: string) =>
   unsupported(
     `aidep starts no ${what} as a process. Place it on Compose, or run it elsewhere and use "targets: [external]".`,
@@ -22,7 +23,7 @@ export const localSupport: SupportTable = {
     web: native,
     inference: native,
     worker: native,
-    job: emulated("aidep starts it on its schedule, for as long as aidep runs."),
+    job: notStarted,
     static: emulated("aidep builds the site and serves it itself."),
   },
   fields: {
@@ -33,7 +34,7 @@ export const localSupport: SupportTable = {
     runtime: emulated("The Node or Python that is installed runs it."),
     dockerfile: ignored("The start command runs without a container."),
     gpu: emulated(
-      'The process starts without a GPU being asked for. With "model", the stub engine answers in its place.',
+      'The process starts without a GPU being asked for. With "model", the stub engine answers.',
     ),
     "size.cpu": noLimits,
     "size.memory": noLimits,
@@ -55,16 +56,18 @@ export const localSupport: SupportTable = {
     secrets: native,
     env: native,
     access: native,
-    model: emulated("The stub engine answers, so that no weights are loaded."),
+    model: emulated(
+      'The stub engine answers, so that no weights are loaded, unless "platforms.local.engine" names another one.',
+    ),
     preDeploy: native,
     restart: native,
-    schedule: emulated("aidep starts the job itself, for as long as aidep runs."),
+    schedule: notStarted,
     buildCommand: native,
     output: native,
   },
   resources: {
-    redis: emulated("aidep starts the redis-server that is installed."),
-    postgres: emulated("aidep starts the postgres that is installed."),
+    redis: emulated("aidep starts the redis-server that is installed, without a password."),
+    postgres: emulated("aidep starts the Postgres that is installed, without a password."),
     mongodb: elsewhere("MongoDB"),
     qdrant: elsewhere("Qdrant"),
     bucket: elsewhere("object store"),

@@ -124,8 +124,15 @@ function stagedPath(path: string): string {
 
 async function copyFolder({ from, to, skip }: FolderCopy): Promise<CopyOutcome> {
   try {
-    const filter = (source: string) => !skip.includes(basename(source)) || source === from
-    await cp(from, to, { recursive: true, filter, verbatimSymlinks: true })
+    const filter = (source: string) => !skip.includes(basename(source))
+    await mkdir(to, { recursive: true })
+    // Name by name: Node refuses to copy a folder into one inside of it, also where that one is skipped.
+    for (const name of (await readdir(from)).filter(filter))
+      await cp(join(from, name), join(to, name), {
+        recursive: true,
+        filter,
+        verbatimSymlinks: true,
+      })
     return { status: "copied" }
   } catch (error) {
     return { status: "failed", path: to, reason: reasonFor(error) }

@@ -49,7 +49,8 @@ async function exchange(request: ProbeRequest, limits: Limits): Promise<ProbeOut
   const url = URL.parse(request.url)
   if (url === null || !/^https?:$/.test(url.protocol))
     return failed(invalidRequest("its address is not one of http or https"), recorder)
-  const { Client: UndiciClient } = await import("undici")
+  // The default export is the whole of a CommonJS module, for Node and for a bundle alike.
+  const { Client: UndiciClient } = (await import("undici")).default
   return await new Promise((resolve) => {
     const watch = watchLimits(limits, {
       recorder,

@@ -9,11 +9,15 @@ export const initArgs = {
 }
 
 /** With a template all of these are decided. */
-const aboutCode = { exclusive: ["template"] }
+const aboutCode = ["source", "image", "kind", "target", "port", "gpu", "health", "command"]
 
 /** Every answer as a flag, so that a script can give what a person is asked. */
 export const initFlags = {
-  template: Flags.string({ description: "Start from a template.", helpValue: "NAME" }),
+  template: Flags.string({
+    description: "Start from a template.",
+    helpValue: "NAME",
+    exclusive: aboutCode,
+  }),
   name: Flags.string({
     description: "Name of the project; default: that of the folder.",
     helpValue: "NAME",
@@ -23,17 +27,15 @@ export const initFlags = {
     helpValue: "DIR",
     multiple: true,
     multipleNonGreedy: true,
-    exclusive: ["template", "image"],
+    exclusive: ["image"],
   }),
   image: Flags.string({
     description: "Image to run instead of a source folder.",
     helpValue: "REF",
-    ...aboutCode,
   }),
   kind: Flags.option({
     description: "What the service is.",
     options: ["web", "inference", "worker", "job", "static"] as const,
-    ...aboutCode,
   })(),
   target: Flags.string({
     char: "t",
@@ -41,31 +43,26 @@ export const initFlags = {
     helpValue: "PLATFORM",
     multiple: true,
     multipleNonGreedy: true,
-    ...aboutCode,
   }),
   port: Flags.integer({
     description: "Port that the service listens on.",
     helpValue: "N",
     min: 1,
     max: 65_535,
-    ...aboutCode,
   }),
   gpu: Flags.string({
     description: "GPU type, such as T4, several in order of preference; none for none.",
     helpValue: "TYPE",
     multiple: true,
     multipleNonGreedy: true,
-    ...aboutCode,
   }),
   health: Flags.string({
     description: "Path that answers 200 when the service is healthy; none for none.",
     helpValue: "PATH",
-    ...aboutCode,
   }),
   command: Flags.string({
     description: 'Command that starts the service, such as "node server.js".',
     helpValue: "COMMAND",
-    ...aboutCode,
   }),
   yes: Flags.boolean({
     char: "y",

@@ -7,11 +7,15 @@ import type { Context } from "../workflows/context.ts"
 import { deploy } from "../workflows/deploy/deploy.ts"
 
 export default class Deploy extends BaseCommand {
-  static override summary = "Bring an environment to what the manifest says, and prove it from outside."
+  static override summary =
+    "Bring an environment to what the manifest says, and prove it from outside."
   static override description =
     "Starts services in the order of their dependencies, wires addresses, tokens and secrets, waits until each is healthy, and probes the result. What did not change is left alone. For now, services run on this machine: --target local."
   static override examples = [
-    { description: "The whole stack on this machine:", command: "<%= config.bin %> deploy --target local" },
+    {
+      description: "The whole stack on this machine:",
+      command: "<%= config.bin %> deploy --target local",
+    },
     "<%= config.bin %> deploy --target local --env staging --json",
   ]
   static override flags = projectFlags

@@ -9,7 +9,10 @@ export default class Destroy extends BaseCommand {
   static override summary = "Take down everything of this project in an environment."
   static override description =
     "Stops and removes what aidep made, dependents first; nothing else is touched. The history of releases stays."
-  static override examples = ["<%= config.bin %> destroy", "<%= config.bin %> destroy --env staging"]
+  static override examples = [
+    "<%= config.bin %> destroy",
+    "<%= config.bin %> destroy --env staging",
+  ]
   static override flags = projectFlags
 
   protected override async answer(context: Context): Promise<Answer> {

@@ -14,7 +14,9 @@ export default class Explain extends BaseCommand {
     { description: "List all codes and fields:", command: "<%= config.bin %> explain" },
   ]
   static override args = {
-    topic: Args.string({ description: "Code such as manifest/invalid, or field such as services.gpu." }),
+    topic: Args.string({
+      description: "Code such as manifest/invalid, or field such as services.gpu.",
+    }),
   }
 
   protected override async answer(context: Context): Promise<Answer> {

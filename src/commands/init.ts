@@ -25,6 +25,10 @@ export default class Init extends BaseCommand {
       command: "<%= config.bin %> init --yes --target render --print-manifest",
     },
   ]
+  static override usage = [
+    "init [DIR] [--source DIR... | --image REF] [--target PLATFORM...] [FLAGS]",
+    "init [DIR] --template NAME [FLAGS]",
+  ]
   static override args = initArgs
   static override flags = initFlags
 

@@ -8,7 +8,10 @@ export default class Status extends BaseCommand {
   static override summary = "Show what stands in an environment, and where."
   static override description =
     "Asks the platforms themselves, not the history: what runs, under which deployment id, at which address, and what is wrong with it."
-  static override examples = ["<%= config.bin %> status", "<%= config.bin %> status --env staging --json"]
+  static override examples = [
+    "<%= config.bin %> status",
+    "<%= config.bin %> status --env staging --json",
+  ]
   static override flags = projectFlags
 
   protected override async answer(context: Context): Promise<Answer> {

@@ -16,7 +16,8 @@ export default class Targets extends BaseCommand {
   protected override async answer(context: Context): Promise<Answer> {
     const { args } = await this.parse(Targets)
     const list = await listTargets(context)
-    if (args.platform === undefined) return { data: list, text: (style) => targetsText(list, style) }
+    if (args.platform === undefined)
+      return { data: list, text: (style) => targetsText(list, style) }
     const platform = findTarget(list, args.platform)
     return { data: platform, text: (style) => targetText(platform, list.rows, style) }
   }

@@ -22,8 +22,14 @@ const defaultMaxNameLength = 63
 export function defineProvider<Options, Specs extends PlatformSpecs>(
   definition: ProviderDefinition<Options, Specs>,
 ): Provider {
-  const { options, check: _check, spec: _spec, resources: _resources, render: _render, ...profile } =
-    definition
+  const {
+    options,
+    check: _check,
+    spec: _spec,
+    resources: _resources,
+    render: _render,
+    ...profile
+  } = definition
   return {
     alwaysAllowed: false,
     scope: "placed",

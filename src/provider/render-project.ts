@@ -70,7 +70,9 @@ function mergeArtifacts(outputs: readonly (readonly [string, PlatformOutput])[])
 function surroundingsOf(project: Project, platforms: readonly Provider[]): Surroundings {
   const services = new Map(project.services.map((service) => [service.name, service]))
   const resources = new Map(project.resources.map((resource) => [resource.name, resource]))
-  const uses = project.services.flatMap((caller) => caller.dependsOn.map((used) => ({ caller, used })))
+  const uses = project.services.flatMap((caller) =>
+    caller.dependsOn.map((used) => ({ caller, used })),
+  )
   const callers = Map.groupBy(uses, ({ used }) => used)
   const checked = new Set(project.checks.map(({ service }) => service))
   return {

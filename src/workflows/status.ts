@@ -2,7 +2,13 @@ import type { ObservedResource } from "../core/plan/resource.ts"
 import { AidepError, problem } from "../errors/aidep-error.ts"
 import { notStanding, stepFailed } from "../errors/catalogue/deploy.ts"
 import type { Context } from "./context.ts"
-import { allDrivers, type Driver, observeAll, remoteScope, type ScopeOptions } from "./deploy/drivers.ts"
+import {
+  allDrivers,
+  type Driver,
+  observeAll,
+  remoteScope,
+  type ScopeOptions,
+} from "./deploy/drivers.ts"
 import { withLock } from "./deploy/lock.ts"
 import { lockFile, readState } from "./deploy/state-files.ts"
 import { loadProject, type ProjectInput } from "./load-project.ts"
@@ -50,7 +56,8 @@ export async function destroy(
     for (const resource of ordered.toReversed()) {
       scope.progress(resource.owner, "Removing")
       const outcome = await driverOf(resource, drivers).remote.remove(resource, scope)
-      if (outcome.status === "failed") throw removalFailure(resource, outcome.problem.message, removed)
+      if (outcome.status === "failed")
+        throw removalFailure(resource, outcome.problem.message, removed)
       removed.push(resource.owner)
     }
     return { environment, removed }

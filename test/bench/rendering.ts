@@ -21,7 +21,12 @@ export async function benchRendering(rounds: number): Promise<boolean> {
     `        pure rendering: 1,000 services ${thousand.toFixed(0)} ms, 10,000 services ${tenThousand.toFixed(0)} ms`,
   )
   return [
-    report({ name: "pure rendering of 1,000 services", measured: thousand / 1000, limit: 1.5, unit: "s" }),
+    report({
+      name: "pure rendering of 1,000 services",
+      measured: thousand / 1000,
+      limit: 1.5,
+      unit: "s",
+    }),
     report({
       name: "10,000 services against 1,000",
       measured: tenThousand / thousand,
@@ -68,7 +73,10 @@ function renderOnce(parsed: ParsedManifest, providers: readonly Provider[]): voi
   })
   if (project === undefined) throw new Error(JSON.stringify(diagnostics.slice(0, 3)))
   const rendered = renderProject(project, { parsed, providers })
-  const characters = rendered.artifacts.reduce((sum, artifact) => sum + serialize(artifact).length, 0)
+  const characters = rendered.artifacts.reduce(
+    (sum, artifact) => sum + serialize(artifact).length,
+    0,
+  )
   if (characters < 100_000) throw new Error("nothing was rendered")
 }
 
@@ -79,7 +87,12 @@ export function benchRenderOnDisk(root: string, rounds: number): boolean {
   const seconds = median(runs.map((run) => run.seconds))
   const megabytes = median(runs.map((run) => run.megabytes))
   return [
-    report({ name: "aidep render of 1,000 services on disk", measured: seconds, limit: 2.5, unit: "s" }),
+    report({
+      name: "aidep render of 1,000 services on disk",
+      measured: seconds,
+      limit: 2.5,
+      unit: "s",
+    }),
     report({ name: "its largest memory", measured: megabytes, limit: 300, unit: "MB" }),
   ].every(Boolean)
 }

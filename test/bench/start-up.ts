@@ -11,10 +11,7 @@ export function benchStartUp(root: string, rounds: number): boolean {
       mkdirSync(join(folder, source), { recursive: true })
       writeFileSync(join(folder, source, "package.json"), '{ "scripts": { "start": "node ." } }')
     }
-    copyFileSync(
-      join(root, "test/fixtures/manifests/complete.yaml"),
-      join(folder, "aidep.yaml"),
-    )
+    copyFileSync(join(root, "test/fixtures/manifests/complete.yaml"), join(folder, "aidep.yaml"))
     return measureStartUp(join(root, "bin/run.js"), folder, rounds)
   } finally {
     rmSync(folder, { recursive: true })
@@ -33,7 +30,17 @@ function measureStartUp(aidep: string, folder: string, rounds: number): boolean 
     `        medians of ${rounds}: bare ${bare.toFixed(1)} ms, explain ${explain.toFixed(1)} ms, validate ${validate.toFixed(1)} ms`,
   )
   return [
-    report({ name: "aidep explain against node -e 0", measured: explain / bare, limit: 3, unit: "x" }),
-    report({ name: "aidep validate against node -e 0", measured: validate / bare, limit: 5, unit: "x" }),
+    report({
+      name: "aidep explain against node -e 0",
+      measured: explain / bare,
+      limit: 3,
+      unit: "x",
+    }),
+    report({
+      name: "aidep validate against node -e 0",
+      measured: validate / bare,
+      limit: 5,
+      unit: "x",
+    }),
   ].every(Boolean)
 }

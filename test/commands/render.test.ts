@@ -1,4 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs"
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs"
 import { join } from "node:path"
 import { describe, expect, test } from "vitest"
 import { projectFolder } from "../support/project-folder.ts"
@@ -108,7 +115,9 @@ describe("bad input", () => {
     const folder = projectFolder({ ...shopFiles, blocked: "a file" })
     const { exit, stderr } = await render(folder, "--out", "blocked/here")
     expect(exit).toBe(78)
-    expect(stderr).toMatch(/cannot be written: a part of its path is a file\. Nothing was changed\./)
+    expect(stderr).toMatch(
+      /cannot be written: a part of its path is a file\. Nothing was changed\./,
+    )
   })
 
   test("a link that leads out of the project is not followed", async () => {
@@ -146,5 +155,7 @@ test("no value of a secret reaches a file or the output", async () => {
   const texts = files
     .filter((file) => file.isFile())
     .map((file) => readFileSync(join(file.parentPath, file.name), "utf8"))
-  expect([result.stdout, result.stderr, ...texts].filter((text) => text.includes(canary))).toEqual([])
+  expect([result.stdout, result.stderr, ...texts].filter((text) => text.includes(canary))).toEqual(
+    [],
+  )
 })

@@ -44,7 +44,9 @@ test("reports all that is wrong at once, each with place and hint, on standard e
   expect({ exit, stdout }).toEqual({ exit: 65, stdout: "" })
   expect(stderr).toContain('aidep.yaml:5:11 error "services.api.kind" cannot be the text "website"')
   expect(stderr).toContain('aidep.yaml:8:11 error "services.api.port" must be at most 65535')
-  expect(stderr).toContain('Error: "aidep.yaml" has 2 errors. Nothing was changed. [manifest/invalid]')
+  expect(stderr).toContain(
+    'Error: "aidep.yaml" has 2 errors. Nothing was changed. [manifest/invalid]',
+  )
 })
 
 test("what fits together is judged once the form is right", async () => {
@@ -53,7 +55,9 @@ test("what fits together is judged once the form is right", async () => {
     .replace("LOG_LEVEL: info", 'PEER: "${services.apy.url}"')
   const { exit, stderr } = await validate(projectFolder({ ...shopFiles, "aidep.yaml": manifest }))
   expect(exit).toBe(65)
-  expect(stderr).toContain('aidep.yaml:7:15 error There is no platform "flyy". [project/unknown-target]')
+  expect(stderr).toContain(
+    'aidep.yaml:7:15 error There is no platform "flyy". [project/unknown-target]',
+  )
   expect(stderr).toContain('→ Did you mean "fly"?')
   expect(stderr).toContain('aidep.yaml:10:19 error There is no service "apy".')
   expect(stderr).toContain('→ Did you mean "api"?')

@@ -3,7 +3,7 @@ import { allProviders } from "../support/all-providers.ts"
 import { fixtureManifests } from "../support/fixture-manifests.ts"
 import { mutator } from "./mutate.ts"
 import { randomFrom } from "./random.ts"
-import { tryText } from "./try-mutant.ts"
+import { pythonFaults, tryText } from "./try-mutant.ts"
 
 /** The short form of run.ts, which `npm run test:mutations` starts with 100,000 mutants. */
 const count = 3000
@@ -27,6 +27,7 @@ describe("mutants", () => {
       return { seed, mutations, ...trial }
     })
     expect(trials.filter(({ faults }) => faults.length > 0)).toEqual([])
+    expect(pythonFaults(trials.flatMap(({ files }) => files))).toEqual([])
 
     const reached = new Set(trials.map(({ stage }) => stage))
     expect([...reached].toSorted()).toEqual([

@@ -1,3 +1,7 @@
+import { execFileSync } from "node:child_process"
+import { stripTypeScriptTypes } from "node:module"
+import { parse as parseToml } from "smol-toml"
+import { parse as parseYaml } from "yaml"
 import type { Artifact } from "../../src/core/artifact/artifact.ts"
 import { serialize } from "../../src/core/artifact/serialize.ts"
 import { parseManifest, type ParsedManifest } from "../../src/core/manifest/parse-manifest.ts"
@@ -20,9 +24,15 @@ export type Stage =
 export interface Trial {
   readonly stage: Stage | "threw"
   readonly diagnostics: number
-  readonly files: number
+  readonly files: readonly RenderedFile[]
   /** What must not have happened; empty for a pass. */
   readonly faults: readonly string[]
+}
+
+export interface RenderedFile {
+  readonly path: string
+  readonly format: Artifact["content"]["format"]
+  readonly text: string
 }
 
 /** Takes a text through everything that is pure: parse, resolve, render, serialise. Never throws. */
@@ -33,17 +43,21 @@ export function tryText(
   const reached: Diagnostic[] = []
   try {
     const { stage, artifacts } = carryThrough(bytes, { providers, random, reached })
-    const files = artifacts.map((artifact) => ({ path: artifact.path, text: serialize(artifact) }))
+    const files = artifacts.map((artifact) => ({
+      path: artifact.path,
+      format: artifact.content.format,
+      text: serialize(artifact),
+    }))
     const silent = stage !== "rendered" && !hasErrors(reached) ? [`${stage} without an error`] : []
     return {
       stage,
       diagnostics: reached.length,
-      files: files.length,
+      files,
       faults: [...silent, ...diagnosticFaults(reached, bytes), ...files.flatMap(fileFaults)],
     }
   } catch (error) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    return { stage: "threw", diagnostics: reached.length, files: 0, faults: [topOf(stack)] }
+    return { stage: "threw", diagnostics: reached.length, files: [], faults: [topOf(stack)] }
   }
 }
 
@@ -125,13 +139,7 @@ function diagnosticFaults(
 /** About the command line, or about files of several places. */
 const placeless: ReadonlySet<string> = new Set(["project/target-not-allowed", "artifact/collision"])
 
-function fileFaults({
-  path,
-  text,
-}: {
-  readonly path: string
-  readonly text: string
-}): readonly string[] {
+function fileFaults({ path, format, text }: RenderedFile): readonly string[] {
   const steps = path.split("/")
   const inside = steps.every((step) => step !== "" && step !== "." && step !== "..")
   // oxlint-disable-next-line no-control-regex -- a file name must not hold any
@@ -139,7 +147,41 @@ function fileFaults({
   return [
     ...(inside && plain ? [] : [`the path ${JSON.stringify(path)} is not inside the project`]),
     ...(text.endsWith("\n") ? [] : [`"${path}" does not end in a line feed`]),
+    ...syntaxFaults(path, format, text),
   ]
+}
+
+/** What a reader of the format says about a file; Python is left to `pythonFaults`. */
+function syntaxFaults(
+  path: string,
+  format: RenderedFile["format"],
+  text: string,
+): readonly string[] {
+  try {
+    if (format === "yaml") parseYaml(text, { logLevel: "error" })
+    if (format === "toml") parseToml(text)
+    if (format === "json") JSON.parse(text)
+    if (format === "jsonc") JSON.parse(text.replaceAll(/^\/\/.*$/gm, ""))
+    if (format === "typescript") stripTypeScriptTypes(text)
+    return []
+  } catch (error) {
+    return [`"${path}" is not ${format}: ${String(error).split("\n")[0]}`]
+  }
+}
+
+/** Files of Python that Python does not parse; one process for all. */
+export function pythonFaults(files: readonly RenderedFile[]): readonly string[] {
+  const program = `import ast, json, sys
+for path, text in json.load(sys.stdin):
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError) as error:
+        print(f"{path} is not Python: {error}")`
+  const input = JSON.stringify(
+    files.filter(({ format }) => format === "python").map(({ path, text }) => [path, text]),
+  )
+  const output = execFileSync("python3", ["-c", program], { input, encoding: "utf8" })
+  return output.split("\n").filter((line) => line !== "")
 }
 
 function topOf(stack: string): string {

@@ -27,7 +27,9 @@ describe.each(cases)("$fixture on $platform", ({ fixture, text, platform, target
 
   test("is what the golden files say (UPDATE_GOLDEN=1 rewrites them)", () => {
     const made = filesOf(artifacts)
-    expect(made).toEqual(goldenFiles(`${fixture}/${platform}`, made))
+    const golden = goldenFiles(`${fixture}/${platform}`, made)
+    expect(Object.keys(made)).toEqual(Object.keys(golden))
+    expect(made).toEqual(golden)
   })
 
   test("is byte for byte the same the second time, whatever the order of the platforms", () => {

@@ -83,7 +83,7 @@ describe.each(providers)("$id", (provider) => {
 
   test("names its errors after itself, in sentences", () => {
     for (const { code, title, explanation } of [...provider.errors, ...provider.retirements]) {
-      expect(code).toMatch(new RegExp(`^${id}/[a-z0-9]+(?:-[a-z0-9]+)*$`))
+      expect(code).toMatch(new RegExp(`^${id}/[a-z0-9.]+(?:-[a-z0-9.]+)*$`))
       expect([title, explanation].filter((text) => !isSentence(text))).toEqual([])
     }
   })
@@ -126,9 +126,13 @@ function isAnswer(answer: Support): boolean {
   return isSentence(answer.note.charAt(0).toUpperCase() + answer.note.slice(1).replace(/\.?$/, "."))
 }
 
+/** Begins with a capital, unless with a program that is written small. */
 function isSentence(text: string): boolean {
   const plain = text.replaceAll(/"[^"]*"/g, '""')
-  return /^["A-Z\d][\s\S]*[.?]"?$/.test(plain) && !/!|\bplease\b|\bundefined\b/i.test(plain)
+  return (
+    /^(?:["A-Z\d]|(?:aidep|nginx|flyctl|modal) )[\s\S]*[.?]"?$/.test(plain) &&
+    !/!|\bplease\b|\bundefined\b/i.test(plain)
+  )
 }
 
 function isHttps(text: string): boolean {

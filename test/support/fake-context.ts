@@ -24,7 +24,13 @@ export function fakeContext(changes: Partial<Context> = {}): Context {
     platforms: fakeRegistry([testProvider("alpha"), testProvider("beta")]),
     workingFolder: "/work",
     variables: {},
-    machine: { process: 1, nodePath: "/usr/bin/node", system: "linux x64", nodeVersion: "24.0.0" },
+    machine: {
+      process: 1,
+      nodePath: "/usr/bin/node",
+      staticServer: "/aidep/static-server.js",
+      system: "linux x64",
+      nodeVersion: "24.0.0",
+    },
     templatesFolder: "/templates",
     ...changes,
   }

@@ -1,4 +1,4 @@
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -15,7 +15,7 @@ export function goldenFiles(folder: string, made: Files): Files {
   const place = join(root, folder)
   if (process.env["UPDATE_GOLDEN"] === "1") replaceFiles(place, made)
   if (!existsSync(place)) return {}
-  const paths = globSync("**/*", { cwd: place, withFileTypes: true })
+  const paths = readdirSync(place, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
   return Object.fromEntries(

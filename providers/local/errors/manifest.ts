@@ -11,7 +11,8 @@ export const startCommandUnknown = entry<{ service: string; folder: string }>({
     "A process needs a start command. aidep finds one in the start script of package.json, or in a FastAPI application. Where there is neither, the manifest has to say it. A Dockerfile does not count here: nothing on this machine runs it.",
   example: {
     wrong: "worker: { kind: worker, source: ./worker, targets: [local] }",
-    right: "worker: { kind: worker, source: ./worker, targets: [local], command: [node, worker.js] }",
+    right:
+      "worker: { kind: worker, source: ./worker, targets: [local], command: [node, worker.js] }",
   },
 })
 

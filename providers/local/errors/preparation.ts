@@ -56,7 +56,8 @@ export const npmMissing = entry<{ item: string }>({
   severity: "error",
   exit: unavailable,
   title: "There is no npm.",
-  message: ({ item }) => `The packages of "${item}" cannot be installed, because npm is not in PATH.`,
+  message: ({ item }) =>
+    `The packages of "${item}" cannot be installed, because npm is not in PATH.`,
   hint: () => "Install npm, which comes with Node, then deploy again.",
   explanation: "Services in Node have their packages installed by npm, from their package.json.",
 })

@@ -87,5 +87,6 @@ export const interrupted = entry<{ item: string }>({
   title: "The start of a service was interrupted.",
   message: ({ item }) => `"${item}" was not up yet when the command was interrupted.`,
   hint: () => "Deploy again to go on.",
-  explanation: "A service that is not known to be up is stopped, and the next deploy starts it anew.",
+  explanation:
+    "A service that is not known to be up is stopped, and the next deploy starts it anew.",
 })

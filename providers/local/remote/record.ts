@@ -9,6 +9,8 @@ const programSchema = z.object({
   file: z.string(),
   args: z.array(z.string()),
   workingFolder: z.string(),
+  /** Where it finds the programs that it calls. */
+  path: z.array(z.string()),
 })
 
 const recordSchema = z.object({
@@ -21,7 +23,7 @@ const recordSchema = z.object({
   /** What runs; undefined where it could not even be prepared. */
   program: programSchema.optional(),
   port: z.int().optional(),
-  outputs: z.object({ url: z.string().optional(), host: z.string().optional() }),
+  outputs: z.object({ url: z.string().exactOptional(), host: z.string().exactOptional() }),
   /** `starting`: not known to be up; it stays so when aidep is killed in between. */
   phase: z.enum(["starting", "up", "failed"]),
   /** Why it failed. */

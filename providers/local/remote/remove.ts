@@ -1,4 +1,9 @@
-import { type ObservedResource, problem, type RemoteScope, type RemoveOutcome } from "aidep/provider"
+import {
+  type ObservedResource,
+  problem,
+  type RemoteScope,
+  type RemoveOutcome,
+} from "aidep/provider"
 import * as errors from "../errors.ts"
 import { environmentFolder, placesOf } from "./places.ts"
 import { readRecord } from "./record.ts"

@@ -7,7 +7,7 @@ const host = process.env["HOST"] ?? "127.0.0.1"
 const port = Number(process.env["PORT"])
 
 const server = createServer((request, response) => void serveFolder(folder, request, response))
-server.listen({ host, port }, () => console.log(`Serving at http://${host}:${port}.`))
+server.listen({ host, port }, () => process.stdout.write(`Serving at http://${host}:${port}.\n`))
 
 for (const signal of ["SIGTERM", "SIGINT"] as const)
   process.once(signal, () => {

@@ -75,10 +75,8 @@ async function readAnswer(
     text += part
     if (text.endsWith("\n")) ended.resolve(parseAnswer(text) ?? withoutWord)
   })
-  supervisor.on("exit", (code, signal) =>
-    supervisor.stdout.once("close", () =>
-      ended.resolve(noSupervisor(`it ended with ${signal ?? code} before it gave an answer`)),
-    ),
+  supervisor.on("close", (code, signal) =>
+    ended.resolve(noSupervisor(`it ended with ${signal ?? code} before it gave an answer`)),
   )
   return await ended.promise
 }

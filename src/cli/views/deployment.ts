@@ -37,11 +37,21 @@ function resourceRow(resource: ObservedResource, style: ChalkInstance): readonly
     failed: style.red,
   }
   const url = deploymentId === undefined ? "" : (outputs.url ?? "")
-  return [`  ${style.bold(owner)}`, provider, colours[state](state), style.dim(deploymentId ?? ""), style.cyan(url), about]
+  return [
+    `  ${style.bold(owner)}`,
+    provider,
+    colours[state](state),
+    style.dim(deploymentId ?? ""),
+    style.cyan(url),
+    about,
+  ]
 }
 
 /** What was taken down. */
-export function destroyedText({ environment, removed }: DestroyResult, style: ChalkInstance): string {
+export function destroyedText(
+  { environment, removed }: DestroyResult,
+  style: ChalkInstance,
+): string {
   return removed.length === 0
     ? `Nothing of this project stood in "${environment}".`
     : `${style.green("✓")} Taken down in "${environment}": ${removed.join(", ")}.`

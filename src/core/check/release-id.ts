@@ -3,7 +3,7 @@ import { parseJsonPath, valueAtSteps } from "./match/json-path.ts"
 import { ownValue } from "../manifest/own-value.ts"
 
 /** Header in which code tells the deployment it is. */
-export const deploymentHeader = "x-aidep-deployment"
+const deploymentHeader = "x-aidep-deployment"
 
 /**
  * The deployment id that an answer carries. `release` is the manifest's `health.release`: `header`, `json:` and

@@ -217,7 +217,12 @@ function describe(value: unknown): string {
   if (Array.isArray(value)) return "a list"
   if (typeof value === "object") return "a map"
   if (typeof value === "string") return `the text "${shorten(value)}"`
-  return typeof value === "number" ? `the number ${value}` : String(value)
+  return typeof value === "number" ? describeNumber(value) : String(value)
+}
+
+function describeNumber(value: number): string {
+  if (Number.isNaN(value)) return "the value .nan"
+  return Number.isFinite(value) ? `the number ${value}` : "a number without end"
 }
 
 function shorten(text: string): string {

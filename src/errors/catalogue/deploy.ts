@@ -24,7 +24,10 @@ export const missingSecrets = entry<{ names: readonly string[]; file: string }>(
     `Put them into "${file}", which git ignores: ${names.map((name) => `${name}=...`).join(" ")}`,
   explanation:
     'Values of secrets come from the process environment, then ".env.<environment>", then ".env". All that are missing are named at once, before anything is changed. AIDEP_SECRET_KEY is the project\'s own; "aidep init" makes one.',
-  example: { wrong: "aidep deploy --target local", right: "API_KEYS=... aidep deploy --target local" },
+  example: {
+    wrong: "aidep deploy --target local",
+    right: "API_KEYS=... aidep deploy --target local",
+  },
 })
 
 export const lockHeld = entry<{ holder: string; since: string; file: string }>({
@@ -46,7 +49,8 @@ export const stepFailed = entry<{ item: string; reason: string; standing: readon
   title: "A part of the deploy did not work.",
   message: ({ item, reason, standing }) =>
     `"${item}" did not come up: ${reason} ${standing.length === 0 ? "Nothing else stands." : `These stand: ${standing.join(", ")}.`}`,
-  hint: () => 'Correct the cause and run the command again; "aidep logs" shows what the service wrote.',
+  hint: () =>
+    'Correct the cause and run the command again; "aidep logs" shows what the service wrote.',
   explanation:
     "A deploy goes in the order of dependencies and stops at the first part that does not come up. What came up before stays, and the next deploy goes on from there.",
 })
@@ -70,7 +74,8 @@ export const notStanding = entry<{ service: string; known: readonly string[] }>(
   message: ({ service }) => `"${service}" does not stand in this environment.`,
   hint: ({ known }) =>
     known.length === 0 ? 'Run "aidep deploy" first.' : `These do: ${known.join(", ")}.`,
-  explanation: '"aidep status" lists what stands in an environment, on every platform with a driver.',
+  explanation:
+    '"aidep status" lists what stands in an environment, on every platform with a driver.',
 })
 
 export const unwritableState = entry<{ file: string; reason: string }>({
@@ -82,14 +87,4 @@ export const unwritableState = entry<{ file: string; reason: string }>({
   hint: () => "Check the permissions of .aidep and the free space, then run the command again.",
   explanation:
     "aidep keeps the history of releases in .aidep/state. The history is never the inventory: what stands is always asked of the platform itself.",
-})
-
-export const checksFailed = entry<{ failed: number; total: number }>({
-  code: "deploy/checks-failed",
-  severity: "error",
-  exit: exitCodes.checksFailed,
-  title: "Checks failed.",
-  message: ({ failed, total }) => `${failed} of ${total} checks failed.`,
-  hint: () => 'Each failed check says above what it expected; "aidep logs" shows what the service wrote.',
-  explanation: "Checks are requests with expectations, from the manifest, sent from outside.",
 })

@@ -97,7 +97,9 @@ function releaseOf(
   { project }: LoadedProject,
   made: { readonly changes: readonly Change[]; readonly verdict: Verdict; readonly nowMs: number },
 ): Release {
-  const standing = made.changes.flatMap((change) => (change.type === "remove" ? [] : [change.desired]))
+  const standing = made.changes.flatMap((change) =>
+    change.type === "remove" ? [] : [change.desired],
+  )
   const items = [...project.services, ...project.resources]
   return {
     id: releaseId(made.nowMs),

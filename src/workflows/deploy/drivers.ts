@@ -23,7 +23,11 @@ export function driversOf({ project, providers }: LoadedProject): readonly Drive
   return [...byPlatform].map(([platform, placed]) => {
     const provider = providers.get(platform)
     if (provider?.remote !== undefined) return { platform, remote: provider.remote }
-    const params = { platform, title: provider?.title ?? platform, items: placed.map(({ name }) => name) }
+    const params = {
+      platform,
+      title: provider?.title ?? platform,
+      items: placed.map(({ name }) => name),
+    }
     throw new AidepError(problem(noDriver, params))
   })
 }

@@ -13,7 +13,7 @@ import type { Diagnostic } from "../../errors/diagnostic.ts"
 import { exitCodes } from "../../errors/exit-codes.ts"
 import type { Context } from "../context.ts"
 import { type LoadedProject, loadProject } from "../load-project.ts"
-import { withPending } from "../pending-files.ts"
+import { withPending } from "./pending-files.ts"
 import { chooseStart } from "./choose-start.ts"
 import { type Draft, draftOfServices, draftOfTemplate } from "./draft.ts"
 import {

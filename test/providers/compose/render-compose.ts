@@ -29,6 +29,7 @@ const elsewhere: Provider = {
   optionsSchema: z.unknown(),
   carryOut: () => ({
     specs: { services: [], resources: [], edge: undefined },
+    resources: [],
     artifacts: [],
     diagnostics: [],
   }),

@@ -40,8 +40,71 @@ test("warns of what has no effect on one machine", () => {
     ]),
   )
   expect(diagnostics.map(({ message }) => message)).not.toContainEqual(
-    expect.stringMatching(/"(gpu|volumes|model|port)"/),
+    expect.stringMatching(/"(gpu|volumes|model|port)" has no effect/),
   )
+})
+
+test("says that a stub answers in place of the model, unless another engine is asked for", () => {
+  const engines = (text: string) => {
+    const { diagnostics, platforms } = on(text)
+    const codes = diagnostics.map(({ code }) => code)
+    return {
+      warned: codes.includes("local/stub-engine"),
+      engine: platforms.get("local")?.resources.find(({ owner }) => owner === "model")?.desired,
+    }
+  }
+  expect(engines(manifest)).toEqual({
+    warned: true,
+    engine: expect.objectContaining({ engine: "stub" }),
+  })
+  expect(engines(`${manifest}platforms: { local: { engine: vllm } }\n`)).toEqual({
+    warned: false,
+    engine: expect.objectContaining({ engine: "vllm" }),
+  })
+})
+
+test("starts what others use first, no jobs, and lets one service wish for a port", () => {
+  const { platforms, diagnostics } = on(`version: 1
+name: shop
+services:
+  first: { kind: web, source: ./first, targets: [local], port: 8080 }
+  second:
+    kind: web
+    source: ./second
+    targets: [local]
+    port: 8080
+    env: { FIRST: "\${services.first.url}", CACHE: "\${resources.cache.url}" }
+  nightly: { kind: job, source: ./nightly, targets: [local], schedule: "0 3 * * *" }
+resources:
+  cache: { kind: redis, targets: [local] }
+`)
+  const resources = platforms.get("local")?.resources ?? []
+  expect(
+    resources.map(({ address, dependsOn, desired }) => ({
+      address,
+      dependsOn,
+      wish: desired["portWish"],
+    })),
+  ).toEqual([
+    { address: "production/cache/store/cache", dependsOn: [], wish: undefined },
+    { address: "production/first/process/first", dependsOn: [], wish: 8080 },
+    {
+      address: "production/second/process/second",
+      dependsOn: ["production/first/process/first", "production/cache/store/cache"],
+      wish: undefined,
+    },
+  ])
+  expect(diagnostics.map(({ message }) => message)).toContain(
+    '"kind: job" has no effect on This machine: A deploy starts no jobs on this machine.',
+  )
+})
+
+test("a service without a start command is an error", () => {
+  const { diagnostics } = renderManifest(
+    "version: 1\nname: shop\nservices: { web: { kind: web, source: ./web, targets: [local] } }\n",
+    { providers: [local], sources: { "./web": { node: undefined } } },
+  )
+  expect(diagnostics.map(({ code }) => code)).toEqual(["local/start-command-unknown"])
 })
 
 test.each([

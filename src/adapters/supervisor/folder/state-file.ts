@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs"
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { ExitReason, ProcessExit } from "../../../ports/supervisor.ts"
 import { stateName } from "./claim.ts"
@@ -42,12 +42,29 @@ export type StateReading =
 
 const schema = "aidep/supervised-process@1"
 
-/** Replaces the file as a whole; throws what the file system throws, and the old file is then still there. */
+/** Files of one size can take each other's place where there is room for no more. */
+const fileBytes = 2_048
+
+/**
+ * Replaces the file as a whole. Where the disk is full it is overwritten in place, which needs no room; a reader then
+ * finds it cut off if the machine stops in that instant. Throws what the file system throws, with the old file intact.
+ */
 export function writeState(folder: string, claimNumber: number, record: StateRecord): void {
   const path = join(folder, stateName(claimNumber))
-  const text = `${JSON.stringify({ schema, ...record }, null, 2)}\n`
-  writeFileSync(`${path}.new`, text, { mode: 0o600 })
-  renameSync(`${path}.new`, path)
+  const text = JSON.stringify({ schema, ...record }, null, 2)
+  const bytes = Buffer.from(`${text.padEnd(fileBytes - 1)}\n`)
+  try {
+    writeFileSync(`${path}.new`, bytes, { mode: 0o600 })
+    renameSync(`${path}.new`, path)
+  } catch (error) {
+    rmSync(`${path}.new`, { force: true, recursive: true })
+    if (codeOf(error) !== "ENOSPC" || sizeOf(path) !== bytes.length) throw error
+    writeFileSync(path, bytes, { flag: "r+" })
+  }
+}
+
+function sizeOf(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.size
 }
 
 export function readState(folder: string, claimNumber: number): StateReading {

@@ -40,13 +40,18 @@ function parseAt(value: unknown, path: Path): ParsedJsonMatcher {
   if (typeof value === "string") return parseText(value, path)
   if (Array.isArray(value)) return parseList(value, path)
   if (isMap(value)) return parseMap(value, path)
-  if (typeof value === "number" || typeof value === "boolean" || value === null)
+  if (isNumber(value) || typeof value === "boolean" || value === null)
     return { matcher: { type: "scalar", value }, problems: [] }
   return unusable({
     path,
     at: "value",
     problem: { name: "a JSON value", expected: "a JSON value", offset: 0 },
   })
+}
+
+/** YAML has infinities, JSON does not. */
+function isNumber(value: unknown): value is number {
+  return Number.isFinite(value)
 }
 
 function parseText(text: string, path: Path): ParsedJsonMatcher {

@@ -10,10 +10,7 @@ export interface Load {
 }
 
 /** Why a platform cannot carry a service; undefined where it can, as far as kind, code and GPU go. */
-function whyUnable(
-  { roles, support, title }: PlatformFacts,
-  load: Load,
-): string | undefined {
+function whyUnable({ roles, support, title }: PlatformFacts, load: Load): string | undefined {
   if (!roles.includes("service")) return `${title} carries no services.`
   if (support === undefined) return undefined
   const answers = [

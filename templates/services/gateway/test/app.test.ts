@@ -55,6 +55,22 @@ test("a stream without its end mark ends as an error", async () => {
   }
 })
 
+test("a stream that the gateway breaks off when it has to stop ends as an error", async () => {
+  const { post, abort } = await gatewayWith({
+    upstream: ({ signal }) => {
+      const body = new ReadableStream<Uint8Array>({
+        start(controller) {
+          signal.addEventListener("abort", () => controller.error(signal.reason))
+        },
+      })
+      return { ...eventAnswer([]), body }
+    },
+  })
+  const answer = await post("/v1/chat/completions", {})
+  abort()
+  assert.match(await answer.text(), /event: error/)
+})
+
 test("the upstream's refusal of the gateway's token is no 401 of the caller", async () => {
   const { post } = await gatewayWith({ upstream: () => jsonAnswer({}, 401) })
   assert.equal((await post("/v1/completions", {})).status, 502)

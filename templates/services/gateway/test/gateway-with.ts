@@ -30,6 +30,7 @@ export async function gatewayWith({
   return {
     sent,
     lines,
+    abort: gateway.abort,
     ask: async (path: string, init: RequestInit = {}) =>
       await gateway.fetch(new Request(`http://gateway.test${path}`, init)),
     post: async (path: string, body: unknown, headers: Record<string, string> = authorized) =>

@@ -1,4 +1,4 @@
-"""`python -m app`: listens where PORT and HOST say, logs JSON, and ends what it has begun before it stops."""
+"""`python -m app`: listens where PORT and HOST say, and ends what it has begun before it stops."""
 
 import logging
 import signal

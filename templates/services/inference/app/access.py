@@ -17,7 +17,11 @@ class RequireToken:
         self._digest = sha256(token.encode()).digest()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] in OPEN_PATHS or self._knows(Headers(scope=scope)):
+        if (
+            scope["type"] != "http"
+            or scope["path"] in OPEN_PATHS
+            or self._knows(Headers(scope=scope))
+        ):
             await self._app(scope, receive, send)
         else:
             await unauthorized.response(scope, receive, send)

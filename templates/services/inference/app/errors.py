@@ -20,7 +20,9 @@ class ApiError(Exception):
     @property
     def body(self) -> dict[str, Any]:
         kind = "invalid_request_error" if self.status < 500 else "server_error"
-        return {"error": {"message": str(self), "type": kind, "param": self.param, "code": self.code}}
+        return {
+            "error": {"message": str(self), "type": kind, "param": self.param, "code": self.code}
+        }
 
     @property
     def response(self) -> JSONResponse:
@@ -28,7 +30,9 @@ class ApiError(Exception):
         return JSONResponse(self.body, self.status, headers)
 
 
-unauthorized = ApiError(401, "The token of this service is missing or wrong.", code="invalid_api_key")
+unauthorized = ApiError(
+    401, "The token of this service is missing or wrong.", code="invalid_api_key"
+)
 failed = ApiError(500, "The service failed. Its log says more.", code="internal_error")
 
 

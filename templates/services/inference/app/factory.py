@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from .access import RequireToken
+from .api.classify import classify_routes
 from .api.generate import generate_routes
 from .api.health import health_routes
 from .api.openai import openai_routes
@@ -27,8 +28,8 @@ def create_app(settings: Settings, engine: Engine | None = None) -> ASGIApp:
 
     api = FastAPI(title="inference", lifespan=lifespan, docs_url=None, redoc_url=None)
     answer_errors(api)
-    for routes in (health_routes(service), generate_routes(service), openai_routes(service)):
-        api.include_router(routes)
+    for routes_of in (health_routes, generate_routes, classify_routes, openai_routes):
+        api.include_router(routes_of(service))
 
     token = settings.aidep_token
     guarded = api if token is None else RequireToken(api, token.get_secret_value())

@@ -20,7 +20,10 @@ class Metrics:
             ),
             "# HELP inference_tokens_total Tokens read and generated.",
             "# TYPE inference_tokens_total counter",
-            *(f'inference_tokens_total{{kind="{kind}"}} {count}' for kind, count in self.tokens.items()),
+            *(
+                f'inference_tokens_total{{kind="{kind}"}} {count}'
+                for kind, count in self.tokens.items()
+            ),
             "# HELP inference_requests_running Requests being generated.",
             "# TYPE inference_requests_running gauge",
             f"inference_requests_running {admission.running}",

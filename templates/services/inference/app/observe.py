@@ -10,9 +10,11 @@ log = logging.getLogger("inference")
 
 
 class Observe:
-    """Marks every answer with the deployment, counts it, and writes one line when its last byte is out."""
+    """Marks every answer with the deployment, counts it, and logs it when its last byte is out."""
 
-    def __init__(self, app: ASGIApp, *, deployment: str | None, metrics: Metrics, routes: frozenset[str]) -> None:
+    def __init__(
+        self, app: ASGIApp, *, deployment: str | None, metrics: Metrics, routes: frozenset[str]
+    ) -> None:
         self._app = app
         self._deployment = deployment
         self._metrics = metrics

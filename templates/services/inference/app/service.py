@@ -47,17 +47,26 @@ class Service:
         """An adapter is asked for by its own field, or by its name as the model's."""
         adapters = self.settings.aidep_model_adapters
         if adapter is not None and adapter not in adapters:
-            raise ApiError(404, f'There is no adapter "{adapter}".', code="adapter_not_found", param="adapter")
+            raise ApiError(
+                404, f'There is no adapter "{adapter}".', code="adapter_not_found", param="adapter"
+            )
         if adapter is not None or model in (None, self.engine.model, self.settings.aidep_model_id):
             return adapter
         if model not in adapters:
-            raise ApiError(404, f'There is no model "{model}".', code="model_not_found", param="model")
+            raise ApiError(
+                404, f'There is no model "{model}".', code="model_not_found", param="model"
+            )
         return model
 
     def tokens_allowed(self, asked: int | None) -> int:
         most = self.settings.max_tokens
         if asked is not None and asked > most:
-            raise ApiError(400, f"At most {most} tokens are allowed.", code="too_many_tokens", param="max_tokens")
+            raise ApiError(
+                400,
+                f"At most {most} tokens are allowed.",
+                code="too_many_tokens",
+                param="max_tokens",
+            )
         return min(256, most) if asked is None else asked
 
     async def whole(self, generation: Generation) -> Result:

@@ -4,7 +4,7 @@ import json
 import sys
 from typing import Annotated, Any, Literal, NoReturn
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 BAD_CONFIGURATION = 78
@@ -21,7 +21,7 @@ class Settings(BaseSettings):
 
     # Who may call: those who know the token, or everybody where that is said outright.
     aidep_token: SecretStr | None = None
-    access: Literal["internal", "public"] = "internal"
+    access: Literal["internal", "public"] = Field(default="internal", validate_default=True)
     aidep_deployment: str | None = None
 
     aidep_model_engine: Literal["stub", "hf", "vllm"] = "stub"
@@ -42,13 +42,18 @@ class Settings(BaseSettings):
         try:
             return json.loads(value)
         except ValueError as error:
-            raise ValueError('has to be JSON, such as {"reasoning": "./adapters/reasoning"}') from error
+            raise ValueError(
+                'has to be JSON, such as {"reasoning": "./adapters/reasoning"}'
+            ) from error
 
-    @model_validator(mode="after")
-    def _is_never_open_by_accident(self) -> "Settings":
-        if self.aidep_token is None and self.access != "public":
-            raise ValueError("AIDEP_TOKEN is not set. Set it, or ACCESS=public to let anybody call.")
-        return self
+    @field_validator("access")
+    @classmethod
+    def _is_never_open_by_accident(cls, access: str, others: ValidationInfo) -> str:
+        if others.data.get("aidep_token") is None and access != "public":
+            raise ValueError(
+                "AIDEP_TOKEN is not set. Set it, or ACCESS=public to let anybody call."
+            )
+        return access
 
 
 def load_settings() -> Settings:

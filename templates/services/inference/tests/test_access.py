@@ -6,7 +6,9 @@ from app.settings import load_settings
 from .conftest import AUTHORIZED, client_with
 
 
-@pytest.mark.parametrize("header", ["", "Bearer", "Bearer wrong", f"Basic {AUTHORIZED['authorization'][7:]}"])
+@pytest.mark.parametrize(
+    "header", ["", "Bearer", "Bearer wrong", f"Basic {AUTHORIZED['authorization'][7:]}"]
+)
 def test_strangers_are_refused(client: TestClient, header: str) -> None:
     for path in ("/v1/models", "/v1/generate", "/metrics", "/openapi.json", "/nowhere"):
         answer = client.get(path, headers={"authorization": header})
@@ -28,7 +30,11 @@ def test_anybody_may_call_only_where_that_is_said_outright() -> None:
 
 def test_every_answer_names_the_deployment() -> None:
     client = client_with(aidep_deployment="d-1")
-    for path, token in (("/health", ""), ("/nowhere", ""), ("/nowhere", AUTHORIZED["authorization"])):
+    for path, token in (
+        ("/health", ""),
+        ("/nowhere", ""),
+        ("/nowhere", AUTHORIZED["authorization"]),
+    ):
         answer = client.get(path, headers={"authorization": token})
         assert answer.headers["x-aidep-deployment"] == "d-1"
 
@@ -44,6 +50,7 @@ def test_everything_that_is_wrong_is_said_at_once(
     assert ended.value.code == 78
     said = capsys.readouterr().err
     assert "PORT: " in said
+    assert "AIDEP_TOKEN is not set" in said
     assert "AIDEP_MODEL_ADAPTERS: has to be JSON" in said
 
 
@@ -57,7 +64,9 @@ def test_it_does_not_start_open_by_accident(
 
 
 @pytest.mark.parametrize("engine", ["vllm", "hf"])
-def test_an_engine_that_is_not_there_is_named(engine: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_engine_that_is_not_there_is_named(
+    engine: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as ended:
         client_with(aidep_model_engine=engine)
     assert ended.value.code == 78

@@ -46,7 +46,9 @@ def test_what_finds_no_place_is_refused_and_what_waits_is_answered() -> None:
         engine = HeldEngine()
         app = create_app(settings_with(max_concurrency=1, max_queue=1), engine)
         transport = httpx.ASGITransport(app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://test", headers=AUTHORIZED) as client:
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://test", headers=AUTHORIZED
+        ) as client:
 
             def ask() -> asyncio.Task[httpx.Response]:
                 return asyncio.create_task(client.post("/v1/generate", json={"prompt": "hello"}))
@@ -55,7 +57,7 @@ def test_what_finds_no_place_is_refused_and_what_waits_is_answered() -> None:
             await engine.begun.wait()
             waiting = ask()
             while "inference_requests_waiting 1" not in (await client.get("/metrics")).text:
-                pass
+                await asyncio.sleep(0)
             refused = await ask()
             assert refused.status_code == 429
             assert refused.headers["retry-after"] == "1"
@@ -97,7 +99,9 @@ def test_a_client_that_leaves_frees_its_place(stream: bool) -> None:
         left.set()
         await engine.closed.wait()
         await call
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(app), base_url="http://test"
+        ) as client:
             metrics = await client.get("/metrics", headers=AUTHORIZED)
         assert "inference_requests_running 0" in metrics.text
 

@@ -25,7 +25,12 @@ def test_a_chat_has_the_form_that_clients_expect(client: TestClient) -> None:
 def test_a_completion_has_the_form_that_clients_expect(client: TestClient) -> None:
     answer = client.post("/v1/completions", json={"prompt": "hello", "max_tokens": 2}).json()
     assert answer["object"] == "text_completion"
-    assert answer["choices"][0] == {"index": 0, "text": "This is", "logprobs": None, "finish_reason": "length"}
+    assert answer["choices"][0] == {
+        "index": 0,
+        "text": "This is",
+        "logprobs": None,
+        "finish_reason": "length",
+    }
 
 
 def test_a_stream_ends_in_its_usage_where_that_is_asked_for(client: TestClient) -> None:
@@ -55,6 +60,8 @@ def test_the_model_of_the_manifest_may_be_asked_for_but_is_not_claimed() -> None
 
 def test_several_parts_and_the_newer_name_of_the_limit_are_understood(client: TestClient) -> None:
     parts = [{"type": "text", "text": "one "}, {"type": "text", "text": "two"}]
-    answer = chat(client, messages=[{"role": "user", "content": parts}], max_completion_tokens=100).json()
+    answer = chat(
+        client, messages=[{"role": "user", "content": parts}], max_completion_tokens=100
+    ).json()
     assert answer["choices"][0]["message"]["content"].endswith("user: one two")
     assert chat(client, max_completion_tokens=1).json()["usage"]["completion_tokens"] == 1

@@ -22,7 +22,9 @@ async def answer_whole(
     gone = asyncio.create_task(_client_gone(request))
     try:
         await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
-        return JSONResponse(shape(work.result())) if work.done() else Response(status_code=CLIENT_GONE)
+        return (
+            JSONResponse(shape(work.result())) if work.done() else Response(status_code=CLIENT_GONE)
+        )
     finally:
         for task in (work, gone):
             task.cancel()

@@ -14,8 +14,8 @@ log = logging.getLogger("inference")
 
 class EventStream(StreamingResponse):
     """
-    Server-sent events with one JSON value each, and `[DONE]` where the end is reached: a stream that breaks ends
-    in an error instead. `ended` is called in any case, also when the client leaves or never reads.
+    Server-sent events with one JSON value each, and `[DONE]` where the end is reached: a stream
+    that breaks ends in an error instead. `ended` is called in any case, also for a client that left.
     """
 
     def __init__(self, values: AsyncGenerator[Any, None], *, ended: Callable[[], None]) -> None:

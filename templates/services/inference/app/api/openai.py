@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from ..engine.base import Generation, Piece
+from ..engine.base import Piece
 from ..service import Result, Service
 from .answering import answer_stream, answer_whole
 from .schemas import ChatBody, CompletionBody, OpenAiBody
@@ -42,7 +42,9 @@ def openai_routes(service: Service) -> APIRouter:
 class Form:
     """What differs between completions and chats."""
 
-    def __init__(self, prefix: str, whole: str, chunk: str, part: Callable[[str, bool], Any]) -> None:
+    def __init__(
+        self, prefix: str, whole: str, chunk: str, part: Callable[[str, bool], Any]
+    ) -> None:
         self.id = f"{prefix}-{uuid.uuid4().hex}"
         self.whole = whole
         self.chunk = chunk
@@ -53,7 +55,9 @@ def _chat_part(text: str, whole: bool) -> dict[str, Any]:
     return {"message" if whole else "delta": {"role": "assistant", "content": text}}
 
 
-async def _answer(service: Service, request: Request, body: OpenAiBody, prompt: str, form: Form) -> Response:
+async def _answer(
+    service: Service, request: Request, body: OpenAiBody, prompt: str, form: Form
+) -> Response:
     adapter = service.adapter_of(model=body.model, adapter=None)
     most = service.tokens_allowed(body.max_tokens)
     generation = body.generation(prompt, adapter=adapter, max_tokens=most)

@@ -1,4 +1,4 @@
-"""Bodies of requests. What is not listed is accepted and has no effect, as with OpenAI's own clients and servers."""
+"""Bodies of requests. Other settings, such as `temperature`, are accepted and have no effect."""
 
 from typing import Annotated, Literal
 
@@ -26,6 +26,10 @@ class Sampling(BaseModel):
 class GenerateBody(Sampling):
     prompt: str = Field(min_length=1)
     adapter: str | None = None
+
+
+class ClassifyBody(BaseModel):
+    text: str = Field(min_length=1, max_length=100_000)
 
 
 class StreamOptions(BaseModel):

@@ -10,8 +10,8 @@ def make_engine(settings: Settings) -> Engine:
         return StubEngine()
     refuse_to_start(
         [
-            f'The engine "{settings.aidep_model_engine}" was asked for, and this version of the service '
-            "has only the stub, which loads no model. Set AIDEP_MODEL_ENGINE=stub, or in aidep.yaml "
-            '"model.engine: stub", to try the stack without a model.'
+            f'The engine "{settings.aidep_model_engine}" was asked for, and this version of the '
+            "service has only the stub, which loads no model. Set AIDEP_MODEL_ENGINE=stub, or in "
+            'aidep.yaml "model.engine: stub", to try the stack without a model.'
         ]
     )

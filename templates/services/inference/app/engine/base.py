@@ -30,6 +30,12 @@ class Piece:
     finish_reason: FinishReason | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Classification:
+    label: str
+    probability: float
+
+
 class Engine(Protocol):
     name: str
     model: str
@@ -47,3 +53,5 @@ class Engine(Protocol):
     def generate(self, generation: Generation) -> AsyncGenerator[Piece, None]:
         """Ends after a piece with a reason. Closing it early frees what it holds."""
         ...
+
+    async def classify(self, text: str) -> Classification: ...

@@ -11,7 +11,9 @@ async def until_stop(
     held = ""
     async for piece in pieces:
         held += piece.text
-        found = min((at for at in (held.find(sequence) for sequence in stop) if at >= 0), default=-1)
+        found = min(
+            (at for at in (held.find(sequence) for sequence in stop) if at >= 0), default=-1
+        )
         if found >= 0:
             yield Piece(held[:found], "stop")
             return

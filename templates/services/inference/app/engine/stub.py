@@ -1,10 +1,11 @@
-"""An engine without a model: the same question gets the same answer, which says that nothing was generated."""
+"""An engine without a model: the same question gets the same answer, and that says what it is."""
 
 import asyncio
 import re
 from collections.abc import AsyncGenerator, Sequence
+from hashlib import sha256
 
-from .base import Generation, Message, Piece
+from .base import Classification, Generation, Message, Piece
 from .stopping import until_stop
 
 
@@ -28,6 +29,12 @@ class StubEngine:
     def generate(self, generation: Generation) -> AsyncGenerator[Piece, None]:
         return until_stop(_limited(generation), generation.stop)
 
+    async def classify(self, text: str) -> Classification:
+        """A number made of the text's hash: the same each time, and no judgement at all."""
+        score = sha256(text.encode()).digest()[0] / 255
+        label = "LABEL_1" if score >= 0.5 else "LABEL_0"
+        return Classification(label, round(max(score, 1 - score), 4))
+
 
 async def _limited(generation: Generation) -> AsyncGenerator[Piece, None]:
     tokens = _tokens(_reply(generation))
@@ -41,7 +48,8 @@ async def _limited(generation: Generation) -> AsyncGenerator[Piece, None]:
 def _reply(generation: Generation) -> str:
     adapter = f' with the adapter "{generation.adapter}"' if generation.adapter else ""
     seed = "" if generation.seed is None else f" and seed {generation.seed}"
-    return f"This is the stub engine{adapter}{seed}: no model is loaded. You wrote: {generation.prompt}"
+    said = f"This is the stub engine{adapter}{seed}: no model is loaded."
+    return f"{said} You wrote: {generation.prompt}"
 
 
 def _tokens(text: str) -> list[str]:

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
-import { withPending } from "../../src/workflows/pending-files.ts"
-import { memoryFiles } from "../support/memory-files.ts"
+import { withPending } from "../../../src/workflows/init/pending-files.ts"
+import { memoryFiles } from "../../support/memory-files.ts"
 
 test("shows the disk as it would be, and writes nothing", async () => {
   const disk = memoryFiles({ "/work/a": "old", "/work/sub/b": "" })

@@ -1,5 +1,5 @@
 import { dirname, sep } from "node:path"
-import type { Files, TextFile } from "../ports/files.ts"
+import type { Files, TextFile } from "../../ports/files.ts"
 
 /** Files as they would be once the pending ones are written, so that a project can be checked before it is. */
 export function withPending(files: Files, pending: readonly TextFile[]): Files {

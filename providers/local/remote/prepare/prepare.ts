@@ -1,0 +1,26 @@
+import type { RemoteScope, ResourceWork } from "aidep/provider"
+import type { LocalSpec } from "../../local-spec.ts"
+import { done, type Step } from "../step.ts"
+import { preparePostgres } from "../store/postgres.ts"
+import { prepareRedis } from "../store/redis.ts"
+import type { Prepared } from "./prepared.ts"
+import { prepareProcess } from "./process.ts"
+import { preparedSite } from "./site.ts"
+import { prepareSource } from "./source.ts"
+
+/** All that takes its time and leaves what runs alone. */
+export async function prepare(
+  spec: LocalSpec,
+  work: ResourceWork,
+  scope: RemoteScope,
+): Promise<Step<Prepared>> {
+  if (spec.type === "store") {
+    const prepareStore = spec.engine === "redis" ? prepareRedis : preparePostgres
+    return await prepareStore(work.desired.owner, scope)
+  }
+  const workplace = await prepareSource(spec, work, scope)
+  if (workplace.status === "failed") return workplace
+  return spec.type === "site"
+    ? done(preparedSite(spec, workplace.value))
+    : await prepareProcess(spec, workplace.value, work)
+}
