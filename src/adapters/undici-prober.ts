@@ -155,19 +155,12 @@ interface ConnectorInput extends Pick<Exchange, "url" | "limits" | "recorder"> {
   readonly fail: (failure: Failure) => void
 }
 
-/** Opens the one connection of a probe; undici would try again where a server closes it unused. */
+/** Opens the connection of a probe, and closes it whatever undici still has in mind. */
 function connector({ url, limits, recorder, fail }: ConnectorInput) {
   const opened: Socket[] = []
   return {
     close: (): void => opened.forEach((socket) => socket.destroy()),
-    connect: (
-      _options: unknown,
-      callback: (...result: [null, Socket] | [Error, null]) => void,
-    ): void => {
-      if (opened.length > 0) {
-        callback(new Error("The connection was closed."), null)
-        return
-      }
+    connect: (_options: unknown, callback: (error: null, socket: Socket) => void): void => {
       const socket = openConnection(targetOf(url, limits), {
         connected: (ready) => {
           recorder.connected()

@@ -1,32 +1,22 @@
 import { join } from "node:path"
+import { execaProcesses } from "../adapters/execa-processes.ts"
+import { inquirerPrompt } from "../adapters/inquirer-prompt.ts"
+import { nodeFiles } from "../adapters/node-files.ts"
+import { nodeNetwork } from "../adapters/node-network.ts"
+import { nodeRandom } from "../adapters/node-random.ts"
+import { staticServerProgram } from "../adapters/static-server/static-server-program.ts"
+import { nodeSupervisor } from "../adapters/supervisor/node-supervisor.ts"
+import { supervisorProgram } from "../adapters/supervisor/supervisor-program.ts"
+import { systemClock } from "../adapters/system-clock.ts"
+import { undiciProber } from "../adapters/undici-prober.ts"
 import type { Provider } from "../provider/provider.ts"
 import type { Context, PlatformRegistry } from "../workflows/context.ts"
 
-/** The composition root: the only place that knows which adapter serves which port. */
+/**
+ * The composition root: the only place that knows which adapter serves which port. Adapters load their technology
+ * when it is first used, so that naming them here costs nothing.
+ */
 export async function createContext(root: string): Promise<Context> {
-  const [
-    { nodeFiles },
-    { execaProcesses },
-    { systemClock },
-    { inquirerPrompt },
-    { nodeRandom },
-    { nodeNetwork },
-    { undiciProber },
-    { nodeSupervisor },
-    { supervisorProgram },
-    { staticServerProgram },
-  ] = await Promise.all([
-    import("../adapters/node-files.ts"),
-    import("../adapters/execa-processes.ts"),
-    import("../adapters/system-clock.ts"),
-    import("../adapters/inquirer-prompt.ts"),
-    import("../adapters/node-random.ts"),
-    import("../adapters/node-network.ts"),
-    import("../adapters/undici-prober.ts"),
-    import("../adapters/supervisor/node-supervisor.ts"),
-    import("../adapters/supervisor/supervisor-program.ts"),
-    import("../adapters/static-server/static-server-program.ts"),
-  ])
   return {
     files: nodeFiles,
     processes: execaProcesses,

@@ -41,11 +41,14 @@ export async function waitUntilUp(started: Started, scope: RemoteScope): Promise
     const look = await lookAt(started, { scope, elapsedMs })
     // Only now: what answered may have been another program's, and this one ended.
     const state = await supervisor.inspect(started.run)
-    if (hasEnded(state)) return await endedEarly(started, state, scope)
-    if (look.up) return done(undefined)
+    const life = lifeOf(state)
+    if (life === "ended") return await endedEarly(started, state, scope)
+    if (life === "runs" && look.up) return done(undefined)
     last = look.text
-    if (elapsedMs >= started.startupMs && readiness.type !== "running")
-      return await late(started, { readiness, last, scope })
+    if (elapsedMs >= started.startupMs)
+      return readiness.type === "running"
+        ? await endedEarly(started, state, scope)
+        : await late(started, { readiness, last, scope })
     await clock.sleep(pollMs, scope.signal)
   }
 }
@@ -104,15 +107,18 @@ export function localUrl(port: number): string {
   return `http://127.0.0.1:${port}`
 }
 
-/** A restart counts: what crashes while it starts is not up, whatever it does next. */
-function hasEnded(state: ProcessState): boolean {
+/** A restart counts as an end: what crashes while it starts is not up, whatever it does next. */
+function lifeOf(state: ProcessState): "runs" | "ended" | "undecided" {
   switch (state.status) {
-    case "starting":
-      return false
     case "running":
-      return state.restarts > 0
+      return state.restarts === 0 ? "runs" : "ended"
+    case "starting":
+      return "undecided"
+    case "restarting":
+      // How it ended is known once the supervisor has cleaned up after it.
+      return state.lastExit === undefined ? "undecided" : "ended"
     default:
-      return true
+      return "ended"
   }
 }
 

@@ -3,7 +3,7 @@ import { diagnose, type Diagnostic, hasErrors } from "../../errors/diagnostic.ts
 import { manifestJsonSchema } from "./json-schema.ts"
 import { isMap } from "./schema/closed.ts"
 import type { Manifest } from "./schema/manifest.ts"
-import { validateBase, validateEnvironment, type Written } from "./validate-layer.ts"
+import { layerOf, validateBase, validateEnvironment, type Written } from "./validate-layer.ts"
 import { readYaml, type YamlSource } from "./yaml-source.ts"
 
 /** A manifest larger than this is refused. A thousand services take less than half a megabyte. */
@@ -60,22 +60,28 @@ function validate(source: YamlSource, wanted: string | undefined): ParseResult {
   const context = { source, schema: once(manifestJsonSchema) }
   const base = validateBase(context)
   const names = environmentNames(source.value)
-  const layers = names.map((name) => ({ name, layer: validateEnvironment(name, base, context) }))
+  const changes = new Map(names.map((name) => [name, validateEnvironment(name, base, context)]))
   const environment = wanted ?? defaultEnvironment(names)
-  const chosen = layers.find(({ name }) => name === environment)?.layer ?? base
-  const diagnostics = [base, ...layers.map(({ layer }) => layer)].flatMap(
-    (layer) => layer.diagnostics,
-  )
-  if (wanted !== undefined && names.length > 0 && !names.includes(wanted)) {
-    const place = source.placeOfKey(["environments"])
-    diagnostics.push(
-      diagnose(errors.unknownEnvironment, { environment: wanted, known: names }, place),
-    )
-  }
-  if (chosen.manifest === undefined || hasErrors(diagnostics))
-    return { parsed: undefined, diagnostics }
-  const { manifest, places, writes, textOf } = chosen
+  const diagnostics = [
+    ...base.diagnostics,
+    ...[...changes.values()].flatMap((change) => change.diagnostics),
+    ...unknownEnvironment(wanted, names, source),
+  ]
+  const part = changes.get(environment)?.part
+  const { manifest, ...written } = layerOf(environment, { base, part }, context)
+  if (manifest === undefined || hasErrors(diagnostics)) return { parsed: undefined, diagnostics }
+  const { places, writes, textOf } = written
   return { parsed: { manifest, environment, places, writes, textOf }, diagnostics }
+}
+
+function unknownEnvironment(
+  wanted: string | undefined,
+  names: readonly string[],
+  source: YamlSource,
+): readonly Diagnostic[] {
+  if (wanted === undefined || names.length === 0 || names.includes(wanted)) return []
+  const params = { environment: wanted, known: names }
+  return [diagnose(errors.unknownEnvironment, params, source.placeOfKey(["environments"]))]
 }
 
 function once<Value>(make: () => Value): () => Value {

@@ -1,3 +1,4 @@
+import type { $ZodIssue } from "zod/v4/core"
 import * as errors from "../../errors/catalogue/manifest.ts"
 import { diagnose, type Diagnostic } from "../../errors/diagnostic.ts"
 import { issueDiagnostics, type Places } from "./issue-diagnostics.ts"
@@ -32,71 +33,98 @@ export interface ValidateContext {
 
 export function validateBase(context: ValidateContext): Layer {
   const { value } = context.source
-  return judge(context, { value, part: value, at: undefined })
+  const written = writtenIn(context.source, value, undefined)
+  const result = manifestSchema.safeParse(value)
+  if (result.success) return { ...written, manifest: result.data, diagnostics: [] }
+  const diagnostics = reported(result.error.issues, { value, places: written.places }, context)
+  return { ...written, manifest: undefined, diagnostics }
 }
 
-/** Validates what an environment changes; reports only what it wrote. */
-export function validateEnvironment(name: string, base: Layer, context: ValidateContext): Layer {
+/** What an environment says: a manifest of nothing but what it changes. */
+export interface Change {
+  readonly part: Manifest | undefined
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Validates what an environment changes, and reports only what it wrote. Takes as long as the environment is large,
+ * not the manifest.
+ */
+export function validateEnvironment(name: string, base: Layer, context: ValidateContext): Change {
   const { source } = context
   const at: Path = ["environments", name]
   const over = valueAt(source.value, at)
-  if (!isMap(over) || Object.keys(over).length === 0) return { ...base, diagnostics: [] }
+  if (!isMap(over)) return { part: undefined, diagnostics: [] }
   const refused = fixedKeys
     .filter((key) => Object.hasOwn(over, key))
     .map((key) => {
       const place = source.placeOfKey([...at, key])
       return diagnose(errors.fixedInEnvironment, { key, environment: name }, place)
     })
-  const value = overlay(source.value, over)
-  const layer = judge(context, { value, part: changedPart(value, source.value), at })
-  const manifest = base.manifest && layer.manifest && merged(base.manifest, layer.manifest, value)
-  return { ...layer, manifest, diagnostics: [...refused, ...layer.diagnostics] }
-}
-
-interface Judged {
-  readonly value: unknown
-  /** The part of the value that is validated; the rest is known to be right, or reported already. */
-  readonly part: unknown
-  readonly at: Path | undefined
-}
-
-function judge({ source, schema }: ValidateContext, { value, part, at }: Judged): Layer {
-  const written = (path: Path) => (at === undefined ? path : writtenPath(path, at, source))
-  const places: Places = {
-    value: (path) => source.placeOf(written(path)),
-    key: (path) => source.placeOfKey(written(path)),
-    inside: (path, offset) => source.placeIn(written(path), offset),
-  }
-  const textOf = (path: Path) => source.textOf(written(path))
-  const writes = (path: Path) => valueAt(value, path) !== undefined
-  const result = manifestSchema.safeParse(part)
-  if (result.success) return { manifest: result.data, diagnostics: [], places, writes, textOf }
+  const value = changedPart(source.value, over)
+  const result = manifestSchema.safeParse(value)
+  if (result.success) return { part: result.data, diagnostics: refused }
   const { issues } = result.error
-  const own = at === undefined ? issues : issues.filter(touching(at, source))
-  const diagnostics = issueDiagnostics(own, {
+  const own = issues.filter(touching(at, source))
+  const shown = own.length === 0 && base.manifest !== undefined ? issues : own
+  const { places } = writtenIn(source, value, at)
+  const diagnostics = [...refused, ...reported(shown, { value, places }, context)]
+  return { part: undefined, diagnostics }
+}
+
+/** The manifest with an environment laid over it. */
+export function layerOf(
+  name: string,
+  { base, part }: { readonly base: Layer; readonly part: Manifest | undefined },
+  { source }: ValidateContext,
+): Layer {
+  const at: Path = ["environments", name]
+  if (part === undefined || base.manifest === undefined) return base
+  const value = overlay(source.value, valueAt(source.value, at))
+  const manifest = merged(base.manifest, part, value)
+  return { ...writtenIn(source, value, at), manifest, diagnostics: [] }
+}
+
+function writtenIn(source: YamlSource, value: unknown, at: Path | undefined): Written {
+  const written = (path: Path) => (at === undefined ? path : writtenPath(path, at, source))
+  return {
+    places: {
+      value: (path) => source.placeOf(written(path)),
+      key: (path) => source.placeOfKey(written(path)),
+      inside: (path, offset) => source.placeIn(written(path), offset),
+    },
+    writes: (path) => valueAt(value, path) !== undefined,
+    textOf: (path) => source.textOf(written(path)),
+  }
+}
+
+function reported(
+  issues: readonly $ZodIssue[],
+  { value, places }: { readonly value: unknown; readonly places: Places },
+  { schema }: ValidateContext,
+): readonly Diagnostic[] {
+  return issueDiagnostics(issues, {
     places,
     knownKeys: (path) => knownKeys(schema(), path),
     valueAt: (path) => valueAt(value, path),
   })
-  return { manifest: undefined, diagnostics, places, writes, textOf }
 }
 
-/**
- * What differs from the manifest below, by key and by service. An overlay keeps the values that it does not touch,
- * so that this takes no longer for a thousand services than for those that change.
- */
-function changedPart(value: unknown, base: unknown): unknown {
-  if (!isMap(value) || !isMap(base)) return value
-  const kept = Object.entries(value).filter(
-    ([key, inner]) => key === "version" || key === "name" || inner !== base[key],
-  )
-  const { services } = value
-  if (!isMap(services)) return Object.fromEntries(kept)
-  const below = isMap(base["services"]) ? base["services"] : {}
-  const changed = Object.entries(services).filter(
-    ([name, inner]) => inner !== ownValue(below, name),
-  )
-  return { ...Object.fromEntries(kept), services: Object.fromEntries(changed) }
+/** The environment laid over only those keys and services that it names, with what no manifest can do without. */
+function changedPart(base: unknown, over: Readonly<Record<string, unknown>>): unknown {
+  if (!isMap(base)) return over
+  const touched = pick(base, Object.keys(over))
+  const services = valueAt(base, ["services"])
+  const changed = valueAt(over, ["services"])
+  const named = isMap(services) && isMap(changed) ? pick(services, Object.keys(changed)) : services
+  const below = "services" in touched ? { ...touched, services: named } : touched
+  const needed = changed === undefined ? { services: {} } : {}
+  return { ...pick(base, ["version", "name"]), ...needed, ...Object(overlay(below, over)) }
+}
+
+function pick(map: Readonly<Record<string, unknown>>, keys: readonly string[]) {
+  const own = keys.filter((key) => Object.hasOwn(map, key))
+  return Object.fromEntries(own.map((key) => [key, map[key]]))
 }
 
 /** The manifest below with the validated part in place of what it changes, in the order of the whole. */

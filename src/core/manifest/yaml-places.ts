@@ -35,6 +35,7 @@ interface Location {
 export function yamlPlaces(root: unknown, { text, aliases, place }: Written): YamlPlaces {
   const follow = (node: unknown): unknown => aliases.get(node) ?? node
   const entriesOf = entryIndex(follow)
+  const literalLength = literalLengths(text)
 
   const locate = (path: Path): Location => {
     let location: Location = { key: offsetOf(root), node: root, found: true }
@@ -56,7 +57,7 @@ export function yamlPlaces(root: unknown, { text, aliases, place }: Written): Ya
     placeIn: (path, offset) => {
       const location = locate(path)
       const start = valueOffset(location)
-      return place(start + (isLiteral(location.node, { text, start, offset }) ? offset : 0))
+      return place(start + (offset <= literalLength(location.node, start) ? offset : 0))
     },
     has: (path) => locate(path).found,
     textOf: (path) => {
@@ -95,16 +96,21 @@ function valueOffset({ key, node }: Location): number {
   return offsetOf(node) + (quoted ? 1 : 0)
 }
 
-/** Whether the first characters of a value are written as they are, without escapes and line breaks. */
-function isLiteral(
-  node: unknown,
-  {
-    text,
-    start,
-    offset,
-  }: { readonly text: string; readonly start: number; readonly offset: number },
-): boolean {
-  if (!isScalar(node) || typeof node.value !== "string") return false
-  const before = node.value.slice(0, offset)
-  return !before.includes("\n") && text.startsWith(before, start)
+/** How many characters of a value stand in the text as they are, before the first escape or line break. */
+function literalLengths(text: string): (node: unknown, start: number) => number {
+  const known = new Map<unknown, number>()
+  return (node, start) => {
+    const done = known.get(node)
+    if (done !== undefined) return done
+    const value = isScalar(node) && typeof node.value === "string" ? node.value : ""
+    let length = 0
+    while (
+      length < value.length &&
+      value[length] === text[start + length] &&
+      value[length] !== "\n"
+    )
+      length += 1
+    known.set(node, length)
+    return length
+  }
 }

@@ -80,7 +80,9 @@ async function carryOut(
     token,
   })
   input.progress("release", "Probing from outside")
-  const verdict = await verify({ project, desired, outputs, signal: input.signal }, context)
+  const observed = await observeAll(drivers, scope)
+  const { signal } = input
+  const verdict = await verify({ project, desired, observed, outputs, signal }, context)
   const release = releaseOf(loaded, { changes, verdict, nowMs: context.clock.nowMs() })
   await recordRelease(loaded, release, context)
   refuseUnproven(verdict)

@@ -7,7 +7,7 @@ import {
 } from "../../core/check/evidence.ts"
 import { checkRequest, releaseRequest } from "../../core/check/check-request.ts"
 import { releaseVerdict, type Verdict } from "../../core/check/verdict.ts"
-import type { DesiredResource } from "../../core/plan/resource.ts"
+import type { DesiredResource, ObservedResource } from "../../core/plan/resource.ts"
 import type { Project, Service } from "../../core/project/project.ts"
 import type { Context } from "../context.ts"
 import type { OutputsByOwner } from "./apply.ts"
@@ -15,6 +15,8 @@ import type { OutputsByOwner } from "./apply.ts"
 export interface VerifyInput {
   readonly project: Project
   readonly desired: readonly DesiredResource[]
+  /** What stands after the changes, as the platforms themselves tell. */
+  readonly observed: readonly ObservedResource[]
   readonly outputs: OutputsByOwner
   readonly signal: AbortSignal
 }
@@ -39,16 +41,19 @@ async function gather(
   context: Context,
 ): Promise<ServiceEvidence> {
   const { name, health } = service
-  const activeId = input.desired.find(({ owner }) => owner === name)?.deploymentId
+  const expectedId = input.desired.find(({ owner }) => owner === name)?.deploymentId ?? ""
+  const standing = input.observed.find(({ owner }) => owner === name)
+  const activeId = standing?.state === "running" ? standing.deploymentId : undefined
   const address = input.outputs.get(name)?.url
-  const basics = { service: name, expectedId: activeId ?? "", activeId }
+  const basics = { service: name, expectedId, activeId }
   if (address === undefined || health === undefined)
     return { ...basics, tells: "unreachable", probes: [], strangers: [] }
   const tells = health.release === "none" ? "platform" : "answers"
   const { request } = releaseRequest(address, health.path, nobody)
   const probes: ProbeObservation[] = []
   while (probes.length < maxProbes && !input.signal.aborted) {
-    const outcome = await context.prober.probe(request, { totalTimeoutMs: probeTimeoutMs })
+    const limits = { totalTimeoutMs: probeTimeoutMs, signal: input.signal }
+    const outcome = await context.prober.probe(request, limits)
     probes.push(observationOf(outcome, health.release))
     if (isProven({ ...basics, tells, probes, strangers: [] })) break
     await context.clock.sleep(pauseMs, input.signal)
@@ -66,7 +71,7 @@ async function askAsStranger(
   const refused = project.checks.filter(
     (check) =>
       check.service === service &&
-      check.expect.status === 401 &&
+      [check.expect.status].flat().includes(401) &&
       (check.as === undefined || check.as === "nobody"),
   )
   return await Promise.all(

@@ -195,6 +195,19 @@ test("following begins with the newest lines and goes on across rotation and res
   expect(logBytes(folder)).toBeLessThanOrEqual(4 * 1_500)
 }, 120_000)
 
+test("a follower that is overtaken skips lines, but repeats none and sees the last", async () => {
+  const { folder, script } = place()
+  const text = `for (let line = 1; line <= 100_000; line++) console.log("line " + line); ${forever}`
+  await start(script(text, { maxLogBytes: 20_000 }))
+  const abort = new AbortController()
+  const seen: number[] = []
+  for await (const line of supervisor.follow(folder, { lines: 0, signal: abort.signal })) {
+    seen.push(Number(line.slice("line ".length)))
+    if (seen.at(-1) === 100_000) abort.abort()
+  }
+  expect(seen).toEqual([...new Set(seen)].toSorted((a, b) => a - b))
+})
+
 test("following ends with the signal, and when the folder is gone", async () => {
   const { folder, script } = place()
   const collect = async (signal: AbortSignal) => {

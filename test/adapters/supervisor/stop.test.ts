@@ -171,7 +171,7 @@ test("a number that now belongs to somebody else is neither believed nor killed"
 })
 
 test.each([
-  ["is cut off", (text: string) => text.slice(0, text.length / 2), /not whole/],
+  ["is cut off", (text: string) => text.slice(0, 80), /not whole/],
   ["is empty", () => "", /not whole/],
   ["is of a later version", (text: string) => text.replace("@1", "@2"), /"schema" is not/],
   ["is something else", () => "[]", /not a state file/],

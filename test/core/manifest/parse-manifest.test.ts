@@ -147,6 +147,35 @@ environments:
     expect(manifest.services["api"]?.env).not.toHaveProperty("A")
   })
 
+  test("what it does not touch stays, in its order, and what it adds comes last", () => {
+    const text = `${small}  b: { kind: worker, image: a/b, targets: [fly] }
+  c: { kind: worker, image: a/c, targets: [fly] }
+resources: { cache: { kind: redis, targets: [fly] }, db: { kind: postgres, targets: [fly] } }
+environments:
+  e:
+    services: { d: { kind: worker, image: a/d, targets: [fly] }, b: null, a: null, c: { port: 80 } }
+    resources: { cache: null }
+    slo: { p99: 1s }
+`
+    const { manifest } = parsedText(text)
+    expect(
+      Object.entries(manifest.services).map(([name, { image, port }]) => [name, image, port]),
+    ).toEqual([
+      ["api", undefined, undefined],
+      ["c", "a/c", 80],
+      ["d", "a/d", undefined],
+    ])
+    expect(manifest.resources).toEqual({ db: { kind: "postgres", targets: ["fly"] } })
+    expect(manifest.slo).toEqual({ p99: 1000 })
+    expect(manifest.name).toBe("shop")
+  })
+
+  test("may take away every service", () => {
+    expect(
+      parsedText(`${small}environments: { e: { services: { api: null } } }\n`).manifest.services,
+    ).toEqual({})
+  })
+
   test("places and texts lead to the overlay where it wrote the value", () => {
     const parsed = parsedText(staged, "staging")
     expect(parsed.places.value(["services", "api", "targets"])).toMatchObject({

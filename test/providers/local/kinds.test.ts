@@ -1,5 +1,8 @@
+import { chmodSync, readFileSync } from "node:fs"
+import { join } from "node:path"
 import { expect, test } from "vitest"
-import { driver, failureOf, localProject, outputsOf } from "./local-project.ts"
+import type { Processes } from "../../../src/ports/processes.ts"
+import { driver, failureOf, localProject, outputsOf, realPorts } from "./local-project.ts"
 
 const pythonServer = `
 import http.server, os, sys
@@ -89,13 +92,71 @@ test("without a Python that is new enough, the error says how to get one", async
   const { problem } = failureOf(await project.create("model"))
   expect(problem).toMatchObject({
     code: "local/python-missing",
-    message: expect.stringContaining('"model" needs Python 3.11 or newer, and none of python3.14'),
+    message: expect.stringContaining(
+      '"model" needs Python 3.11 or newer, and none of python3.12, python3.14',
+    ),
     hint: expect.stringContaining("python3-venv"),
   })
   expect(await project.observe("model")).toMatchObject({
     state: "failed",
     about: problem.message.replace(" It does not run now.", ""),
   })
+})
+
+test("without the module for virtual environments, the error names the Debian package", async () => {
+  const said =
+    "The virtual environment was not created successfully because ensurepip is not available."
+  const project = localProject({
+    ...python,
+    files: { ...python.files, "model/requirements.txt": "fastapi\n" },
+    ports: { processes: withoutModule(said) },
+  })
+  const { problem, log } = failureOf(await project.create("model"))
+  expect(problem).toMatchObject({
+    code: "local/venv-missing",
+    hint: expect.stringContaining("sudo apt-get install python3-venv"),
+  })
+  expect(log).toEqual([said])
+})
+
+/** A Python of Debian without python3-pip and python3-venv. */
+function withoutModule(said: string): Processes {
+  return {
+    ...realPorts.processes,
+    run: async (command) => {
+      const isModule = command.args.includes("pip") || command.args.includes("venv")
+      return isModule
+        ? { status: "ended", exitCode: 1, stdout: said, stderr: "" }
+        : await realPorts.processes.run(command)
+    },
+  }
+}
+
+test("uv installs the packages where there is one", async () => {
+  const project = localProject({
+    ...python,
+    files: {
+      ...python.files,
+      "model/requirements.txt": "fastapi==0.1\n",
+      "tools/uv": `#!/bin/sh
+echo "$@" >> "$(dirname "$0")/calls"
+[ "$1" = venv ] && exec "$4" -m venv --without-pip "$5"
+exit 0
+`,
+    },
+    machine: {
+      get variables() {
+        return { ...process.env, PATH: `${project.folder}/tools:${process.env["PATH"]}` }
+      },
+    },
+  })
+  chmodSync(join(project.folder, "tools/uv"), 0o755)
+  outputsOf(await project.create("model"))
+  const calls = readFileSync(join(project.folder, "tools/calls"), "utf8").trim().split("\n")
+  expect(calls).toEqual([
+    expect.stringMatching(/^venv --quiet --python \S+ \S+\/venv-\w+$/),
+    expect.stringMatching(/^pip install --python \S+\/venv-\w+\/bin\/python -r requirements.txt$/),
+  ])
 })
 
 test("a worker is up when it has run for a moment, and is gone when it ends", async () => {
@@ -146,17 +207,18 @@ writeFileSync("dist/docs/index.html", "docs")
   expect((await fetch(`${url}/missing`)).status).toBe(404)
 })
 
+const siteManifest = (command: string) =>
+  `services: { site: { kind: static, source: ./web, targets: [local], buildCommand: ${command}, output: dist } }`
+
 test("a site whose build fails, or makes nothing, is told", async () => {
-  const manifest = (command: string) =>
-    `services: { site: { kind: static, source: ./web, targets: [local], buildCommand: ${command}, output: dist } }`
   const files = { "web/fail.js": "console.error('no theme'); process.exit(2)", "web/idle.js": "" }
-  const failing = localProject({ manifest: manifest("[node, fail.js]"), files })
+  const failing = localProject({ manifest: siteManifest("[node, fail.js]"), files })
   const { problem, log } = failureOf(await failing.create("site"))
   expect(problem.message).toBe(
     '"site" could not be built: "node fail.js" ended with exit code 2. It does not run now.',
   )
   expect(log).toEqual(["no theme"])
-  const idle = localProject({ manifest: manifest("[node, idle.js]"), files })
+  const idle = localProject({ manifest: siteManifest("[node, idle.js]"), files })
   expect(failureOf(await idle.create("site")).problem.code).toBe("local/output-missing")
 })
 

@@ -45,14 +45,6 @@ test("warns of what has no effect on one machine", () => {
 })
 
 test("says that a stub answers in place of the model, unless another engine is asked for", () => {
-  const engines = (text: string) => {
-    const { diagnostics, platforms } = on(text)
-    const codes = diagnostics.map(({ code }) => code)
-    return {
-      warned: codes.includes("local/stub-engine"),
-      engine: platforms.get("local")?.resources.find(({ owner }) => owner === "model")?.desired,
-    }
-  }
   expect(engines(manifest)).toEqual({
     warned: true,
     engine: expect.objectContaining({ engine: "stub" }),
@@ -124,3 +116,12 @@ test.each([
     }),
   ])
 })
+
+function engines(text: string) {
+  const { diagnostics, platforms } = on(text)
+  const codes = diagnostics.map(({ code }) => code)
+  return {
+    warned: codes.includes("local/stub-engine"),
+    engine: platforms.get("local")?.resources.find(({ owner }) => owner === "model")?.desired,
+  }
+}

@@ -42,7 +42,7 @@ test("comes up, is observed as what was wanted, and goes away", async () => {
   })
   expect(await driver.remove(found, project.scope)).toEqual({ status: "removed" })
   expect(await driver.observe(project.scope)).toEqual([])
-  await expect(fetch(`${outputs.url}/`)).rejects.toThrow()
+  await expect(fetch(`${outputs.url}/`)).rejects.toThrow("fetch failed")
   expect(readdirSync(join(project.folder, ".aidep", "local"))).toEqual([".gitignore"])
 })
 

@@ -1,4 +1,4 @@
-import { problem, shortHash } from "aidep/provider"
+import { problem, type RemoteScope, shortHash } from "aidep/provider"
 import * as errors from "../../errors.ts"
 import type { SourceSpec } from "../../local-spec.ts"
 import { placesOf, wholeMark } from "../places.ts"
@@ -38,28 +38,11 @@ interface VenvWork extends Workplace {
   readonly list: PackageList
 }
 
-async function makeVenv(work: VenvWork): Promise<Step<unknown>> {
-  const { item, path, venv, python, list, scope } = work
-  // Without packages there is nothing for pip to do, and Debian's Python has no pip to give.
-  if (list.args.length === 0)
-    return await make(work, { file: python.path, args: ["-m", "venv", "--without-pip", venv] })
-  const uv = await findProgram("uv", path, scope)
-  scope.progress(item, `Installing packages with ${uv === undefined ? "pip" : "uv"}`)
-  const made = await make(
-    work,
-    uv === undefined
-      ? { file: python.path, args: ["-m", "venv", venv] }
-      : { file: uv, args: ["venv", "--quiet", "--python", python.path, venv] },
-  )
-  if (made.status === "failed") return made
-  const own = `${venv}/bin/python`
-  const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-  return await runTool(
-    work,
-    uv === undefined
-      ? { file: own, args: [...pip, ...list.args] }
-      : { file: uv, args: ["pip", "install", "--python", own, ...list.args] },
-  )
+/** Where a virtual environment and its packages come from. */
+interface Installer {
+  readonly name: string
+  readonly make: Tool
+  readonly install: Tool
 }
 
 interface Tool {
@@ -67,15 +50,58 @@ interface Tool {
   readonly args: readonly string[]
 }
 
-async function make(work: VenvWork, tool: Tool): Promise<Step<unknown>> {
-  const { item, python } = work
-  const outcome = await runTool(work, tool)
-  const missing =
-    outcome.status === "failed" &&
-    outcome.log.some((line) => /ensurepip|No module named '?venv/.test(line))
-  return missing
-    ? failure(problem(errors.venvMissing, { item, python: python.path }), outcome.log)
-    : outcome
+async function makeVenv(work: VenvWork): Promise<Step<unknown>> {
+  const { item, venv, python, list, scope } = work
+  // Without packages there is nothing for pip to do, and Debian's Python may have no pip to give.
+  if (list.args.length === 0) return await runTool(work, bareVenv(python, venv))
+  const { name, make, install } = await findInstaller(work)
+  scope.progress(item, `Installing packages with ${name}`)
+  const made = await runTool(work, make)
+  if (made.status === "done")
+    return await runTool(work, { ...install, args: [...install.args, ...list.args] })
+  const missing = made.log.some((line) => /ensurepip|No module named '?venv/.test(line))
+  if (!missing) return made
+  return failure(problem(errors.venvMissing, { item, python: python.path }), made.log)
+}
+
+function bareVenv({ path }: Python, venv: string): Tool {
+  return { file: path, args: ["-m", "venv", "--without-pip", venv] }
+}
+
+/** The quickest of what is there: uv, then the pip that Python has, then one that is put into the environment. */
+async function findInstaller({ path, venv, python, scope }: VenvWork): Promise<Installer> {
+  const own = `${venv}/bin/python`
+  const uv = await findProgram("uv", path, scope)
+  if (uv !== undefined)
+    return {
+      name: "uv",
+      make: { file: uv, args: ["venv", "--quiet", "--python", python.path, venv] },
+      install: { file: uv, args: ["pip", "install", "--python", own] },
+    }
+  const quiet = ["install", "--disable-pip-version-check", "--no-input"]
+  if (await canInstallElsewhere(python, scope))
+    return {
+      name: "pip",
+      make: bareVenv(python, venv),
+      install: { file: python.path, args: ["-m", "pip", "--python", own, ...quiet] },
+    }
+  return {
+    name: "pip",
+    make: { file: python.path, args: ["-m", "venv", venv] },
+    install: { file: own, args: ["-m", "pip", ...quiet] },
+  }
+}
+
+/** pip has the option `--python` since 22.3, https://pip.pypa.io/en/stable/news/#v22-3 (2026-11-21). */
+async function canInstallElsewhere({ path }: Python, { ports }: RemoteScope): Promise<boolean> {
+  const args = ["-m", "pip", "--version"]
+  const command = { file: path, args, effect: "read", timeoutMs: 20_000 } as const
+  const outcome = await ports.processes.run(command)
+  if (outcome.status !== "ended" || outcome.exitCode !== 0) return false
+  const [major = 0, minor = 0] = (/^pip (\d+\.\d+)/.exec(outcome.stdout)?.[1] ?? "0.0")
+    .split(".")
+    .map(Number)
+  return major > 22 || (major === 22 && minor >= 3)
 }
 
 async function runTool(

@@ -71,7 +71,7 @@ function drain(
     stream.on("error", () => undefined)
     return feed
   })
-  const closed = once(child, "close")
+  const closed = once(child, "close").catch(() => undefined)
   return async () => {
     const waiting = new AbortController()
     const late = sleep(drainMs, undefined, { signal: waiting.signal }).catch(() => undefined)

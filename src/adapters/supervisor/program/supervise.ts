@@ -74,12 +74,21 @@ async function untilEnd(
   { claim, stop }: Surroundings,
 ): Promise<ProcessExit> {
   const family = { leader: child.identity, run: claim.run }
-  if (!stop.signal.aborted) await Promise.race([child.exit, once(stop.signal, "abort")])
+  await untilFirst(child.exit, stop.signal)
   const graceMs = stop.signal.aborted ? readGraceMs(folder) : strayGraceMs
   await endFamily(family, { graceMs, justEnded: true })
   const exit = await child.exit
   await child.drained()
   return exit
+}
+
+async function untilFirst(exit: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return
+  const waiting = new AbortController()
+  const aborted = once(signal, "abort", { signal: waiting.signal }).catch(() => undefined)
+  await Promise.race([exit, aborted])
+  // Else one listener would be left for each life.
+  waiting.abort()
 }
 
 async function pause(durationMs: number, signal: AbortSignal): Promise<void> {

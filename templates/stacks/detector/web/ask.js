@@ -1,19 +1,19 @@
 const form = document.querySelector("form")
 const output = document.querySelector("output")
 
+form.elements.gateway.value = globalThis.GATEWAY_URL
 form.addEventListener("submit", async (event) => {
   event.preventDefault()
-  const { text, key } = Object.fromEntries(new FormData(form))
   output.value = "..."
   try {
-    output.value = await ask(text, key)
+    output.value = await ask(Object.fromEntries(new FormData(form)))
   } catch {
     output.value = "The gateway cannot be reached."
   }
 })
 
-async function ask(text, key) {
-  const answer = await fetch(`${globalThis.GATEWAY_URL}/v1/classify`, {
+async function ask({ text, gateway, key }) {
+  const answer = await fetch(new URL("/v1/classify", gateway), {
     method: "POST",
     headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
     body: JSON.stringify({ text }),

@@ -1,4 +1,4 @@
-"""The monthly training. It checks the examples and says what is in them; the training itself is yours to add."""
+"""The monthly training: checks the examples. The training itself is yours to add."""
 
 import csv
 import json
@@ -12,7 +12,7 @@ EXAMPLES = Path(__file__).with_name("examples.csv")
 def main() -> int:
     with EXAMPLES.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    wrong = [number for number, row in enumerate(rows, start=2) if not row["label"] or not row["text"]]
+    wrong = [line for line, row in enumerate(rows, start=2) if not row["label"] or not row["text"]]
     if wrong:
         print(f"Lines of {EXAMPLES.name} without a label or a text: {wrong}.", file=sys.stderr)
         return 1
