@@ -50,7 +50,8 @@ function finish(broken: string | undefined): void {
     aidep(["destroy", "--target", "local"], folder)
     rmSync(join(folder, ".."), { recursive: true, force: true })
   }
-  if (broken === undefined) console.log(`\nDone in ${seconds} s: scaffolded, rendered, deployed, checked.`)
+  if (broken === undefined)
+    console.log(`\nDone in ${seconds} s: scaffolded, rendered, deployed, checked.`)
   else console.error(`\nStopped after ${seconds} s at: ${broken}.`)
   process.exitCode = broken === undefined ? 0 : 1
 }

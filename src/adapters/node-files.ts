@@ -1,4 +1,3 @@
-import { createHash, randomUUID } from "node:crypto"
 import {
   cp,
   mkdir,
@@ -119,7 +118,7 @@ async function firstFailure(
 }
 
 function stagedPath(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`)
+  return join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.tmp`)
 }
 
 async function copyFolder({ from, to, skip }: FolderCopy): Promise<CopyOutcome> {
@@ -151,6 +150,7 @@ async function createExclusively(path: string, text: string): Promise<CreateOutc
 }
 
 async function digestFolder(folder: string, skip: readonly string[]): Promise<string> {
+  const { createHash } = await import("node:crypto")
   const hash = createHash("sha256")
   for (const path of await filesBelow(folder, skip)) {
     const content = await readFile(join(folder, path))

@@ -1,4 +1,3 @@
-import { createServer } from "node:net"
 import type { Network } from "../ports/network.ts"
 
 const loopback = "127.0.0.1"
@@ -16,8 +15,9 @@ async function isFree(port: number): Promise<boolean> {
 }
 
 /** The port that was listened on, or undefined where somebody else does. */
-function listen(port: number): Promise<number | undefined> {
-  return new Promise((resolve) => {
+async function listen(port: number): Promise<number | undefined> {
+  const { createServer } = await import("node:net")
+  return await new Promise((resolve) => {
     const server = createServer()
     server.once("error", () => resolve(undefined))
     server.listen({ host: loopback, port, exclusive: true }, () => {

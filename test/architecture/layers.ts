@@ -26,7 +26,11 @@ const layers: readonly Layer[] = [
   { name: "errors", files: errors, mayImport: [errors] },
   { name: "ports", files: ports, mayImport: [ports] },
   { name: "core", files: core, mayImport: [core, errors, zod, pure] },
-  { name: "provider", files: provider, mayImport: [provider, core, ports, errors, zod, /^semver$/] },
+  {
+    name: "provider",
+    files: provider,
+    mayImport: [provider, core, ports, errors, zod, /^semver$/],
+  },
   {
     name: "workflows",
     files: workflows,

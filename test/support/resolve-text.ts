@@ -18,7 +18,7 @@ export interface ResolveTextOptions {
 }
 
 /** `home` is always allowed, `named` is known by name only, `files` writes files about the whole project. */
-export const testPlatforms: readonly PlatformFacts[] = [
+const testPlatforms: readonly PlatformFacts[] = [
   testPlatform("acme"),
   testPlatform("bolt"),
   testPlatform("home", { alwaysAllowed: true }),

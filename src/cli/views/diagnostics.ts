@@ -40,7 +40,7 @@ function otherPlaces(others: readonly Diagnostic[]): string {
 }
 
 /** `file:line:column`, which terminals and editors make clickable. */
-export function placeText({ file, line, column }: Place): string {
+function placeText({ file, line, column }: Place): string {
   return `${file}:${line}:${column}`
 }
 

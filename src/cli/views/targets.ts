@@ -13,7 +13,7 @@ const groups: readonly (readonly [SupportRow["group"], string])[] = [
 ]
 
 /** One word a cell; `aidep targets PLATFORM` and `aidep explain FIELD` say how and why. */
-export const levelWords: Readonly<Record<Support["level"], string>> = {
+const levelWords: Readonly<Record<Support["level"], string>> = {
   native: "native",
   emulated: "emulated",
   ignored: "ignored",

@@ -189,7 +189,7 @@ function parentName(path: Path, context: IssueContext): string {
 }
 
 /** A path as users write it: `services.gateway.gpu[0]`. */
-export function fieldName(path: Path): string {
+function fieldName(path: Path): string {
   return path.reduce<string>((text, step) => {
     if (typeof step === "number") return `${text}[${step}]`
     return text === "" ? step : `${text}.${step}`

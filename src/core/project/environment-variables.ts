@@ -67,7 +67,7 @@ function writtenText(
 }
 
 /** A variable that carries the secret of its own name. */
-export function secretVariable(name: string): EnvironmentVariable {
+function secretVariable(name: string): EnvironmentVariable {
   return makeVariable(name, [{ type: "secret", name }])
 }
 

@@ -52,12 +52,3 @@ export function secretNames(services: readonly Service[]): readonly string[] {
   )
   return [...new Set(names)].toSorted()
 }
-
-/** True where some service has a token, so that the project's key is needed. */
-export function needsTokens(services: readonly Service[]): boolean {
-  return services.some(({ env }) =>
-    env.some(({ segments }) =>
-      segments.some((segment) => segment.type === "service" && segment.output === "token"),
-    ),
-  )
-}

@@ -2,6 +2,7 @@ import {
   mkdirSync,
   readdirSync,
   rmdirSync,
+  rmSync,
   readFileSync,
   statSync,
   symlinkSync,
@@ -201,7 +202,7 @@ test("a follower that is overtaken skips lines, but repeats none and sees the la
   await start(script(text, { maxLogBytes: 20_000 }))
   const abort = new AbortController()
   const seen: number[] = []
-  for await (const line of supervisor.follow(folder, { lines: 0, signal: abort.signal })) {
+  for await (const line of supervisor.follow(folder, { lines: 1, signal: abort.signal })) {
     seen.push(Number(line.slice("line ".length)))
     if (seen.at(-1) === 100_000) abort.abort()
   }
@@ -223,6 +224,9 @@ test("following ends with the signal, and when the folder is gone", async () => 
   abort.abort()
   expect(await following).toEqual(["hello"])
   expect(await collect(AbortSignal.abort())).toEqual(["hello"])
+  const untilGone = collect(new AbortController().signal)
+  rmSync(folder, { recursive: true })
+  expect(await untilGone).toBeInstanceOf(Array)
 })
 
 test.runIf(onLinux)(

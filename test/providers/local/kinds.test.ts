@@ -2,6 +2,7 @@ import { chmodSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { expect, test } from "vitest"
 import type { Processes } from "../../../src/ports/processes.ts"
+import { projectFolder } from "../../support/project-folder.ts"
 import { driver, failureOf, localProject, outputsOf, realPorts } from "./local-project.ts"
 
 const pythonServer = `
@@ -133,29 +134,23 @@ function withoutModule(said: string): Processes {
 }
 
 test("uv installs the packages where there is one", async () => {
-  const project = localProject({
-    ...python,
-    files: {
-      ...python.files,
-      "model/requirements.txt": "fastapi==0.1\n",
-      "tools/uv": `#!/bin/sh
+  const tools = projectFolder({
+    uv: `#!/bin/sh
 echo "$@" >> "$(dirname "$0")/calls"
 [ "$1" = venv ] && exec "$4" -m venv --without-pip "$5"
 exit 0
 `,
-    },
-    machine: {
-      get variables() {
-        return { ...process.env, PATH: `${project.folder}/tools:${process.env["PATH"]}` }
-      },
-    },
   })
-  chmodSync(join(project.folder, "tools/uv"), 0o755)
+  chmodSync(join(tools, "uv"), 0o755)
+  const project = localProject({
+    ...python,
+    files: { ...python.files, "model/requirements.txt": "fastapi==0.1\n" },
+    machine: { variables: { ...process.env, PATH: `${tools}:${process.env["PATH"]}` } },
+  })
   outputsOf(await project.create("model"))
-  const calls = readFileSync(join(project.folder, "tools/calls"), "utf8").trim().split("\n")
-  expect(calls).toEqual([
+  expect(readFileSync(join(tools, "calls"), "utf8").trim().split("\n")).toEqual([
     expect.stringMatching(/^venv --quiet --python \S+ \S+\/venv-\w+$/),
-    expect.stringMatching(/^pip install --python \S+\/venv-\w+\/bin\/python -r requirements.txt$/),
+    expect.stringMatching(/^pip install --python \S+\/bin\/python -r requirements\.txt$/),
   ])
 })
 

@@ -3,6 +3,7 @@ import { createServer } from "node:net"
 import { join } from "node:path"
 import { expect, onTestFinished, test } from "vitest"
 import * as z from "zod"
+import { planChanges } from "../../../src/core/plan/changes.ts"
 import { driver, failureOf, localProject, outputsOf } from "./local-project.ts"
 
 /** Answers with what it was given; ends when asked to. */
@@ -40,6 +41,7 @@ test("comes up, is observed as what was wanted, and goes away", async () => {
     deploymentId: desired.deploymentId,
     outputs: { url: `http://${outputs.host}` },
   })
+  expect(planChanges([desired], [found]).map(({ type }) => type)).toEqual(["none"])
   expect(await driver.remove(found, project.scope)).toEqual({ status: "removed" })
   expect(await driver.observe(project.scope)).toEqual([])
   await expect(fetch(`${outputs.url}/`)).rejects.toThrow("fetch failed")
@@ -184,6 +186,19 @@ test("a damaged record is found, and the next deploy starts it anew", async () =
   const again = outputsOf(await project.update("web"))
   expect((await ask(again.url))["PID"]).not.toBe(PID)
   await expect(fetch(`${url}/health`).then(({ status }) => status)).resolves.toBe(200)
+})
+
+test("its log is followed until the signal", async () => {
+  const end = new AbortController()
+  const project = localProject({ manifest, files, signal: end.signal })
+  outputsOf(await project.create("web"))
+  const found = await project.observe("web")
+  const lines: string[] = []
+  for await (const line of driver.logs(found, { lines: 5, follow: true }, project.scope)) {
+    lines.push(line)
+    end.abort()
+  }
+  expect(lines).toEqual([expect.stringMatching(/^listening on \d+$/)])
 })
 
 function buildsOf(folder: string): readonly string[] {

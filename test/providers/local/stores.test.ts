@@ -3,6 +3,7 @@ import { existsSync, globSync } from "node:fs"
 import { connect } from "node:net"
 import { text } from "node:stream/consumers"
 import { expect, test } from "vitest"
+import { planChanges } from "../../../src/core/plan/changes.ts"
 import { driver, failureOf, localProject, outputsOf } from "./local-project.ts"
 
 const manifest = `services: {}
@@ -27,9 +28,11 @@ test.skipIf(!hasRedis)(
     const found = await project.observe("cache")
     expect(found).toMatchObject({
       state: "running",
-      observed: project.desired("cache").desired,
       about: expect.stringContaining("It needs no password and takes calls of this machine only."),
     })
+    expect(planChanges([project.desired("cache")], [found]).map(({ type }) => type)).toEqual([
+      "none",
+    ])
     const again = outputsOf(await project.update("cache"))
     expect(again).toEqual(outputs)
     expect(await askRedis(again.host, "GET greeting", "QUIT")).toContain("hello")

@@ -2,7 +2,7 @@ import type { Outputs, Problem, RemoteScope } from "aidep/provider"
 import type { ProcessSpec } from "../../local-spec.ts"
 import type { RunProgram } from "../record.ts"
 import type { Step } from "../step.ts"
-import type { Readiness } from "../wait-until-up.ts"
+import type { Readiness } from "../launch/wait-until-up.ts"
 
 /** Something that only has to be started: code and packages, or a data folder, are in place. */
 export interface Prepared {

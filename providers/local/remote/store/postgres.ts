@@ -5,7 +5,7 @@ import type { Prepared } from "../prepare/prepared.ts"
 import { basicVariables, searchPath } from "../programs.ts"
 import { runStep } from "../run-step.ts"
 import { done, failure, type Step } from "../step.ts"
-import type { Readiness } from "../wait-until-up.ts"
+import type { Readiness } from "../launch/wait-until-up.ts"
 import { notAsRoot, type RunAs } from "./not-as-root.ts"
 import { findPostgres, type PostgresPrograms } from "./find-postgres.ts"
 

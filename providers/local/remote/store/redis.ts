@@ -4,7 +4,7 @@ import { placesOf } from "../places.ts"
 import type { Prepared } from "../prepare/prepared.ts"
 import { findProgram, searchPath } from "../programs.ts"
 import { done, failure, type Step } from "../step.ts"
-import type { Readiness } from "../wait-until-up.ts"
+import type { Readiness } from "../launch/wait-until-up.ts"
 
 /** The redis-server that is installed, without a password, for this machine alone. */
 export async function prepareRedis(resource: string, scope: RemoteScope): Promise<Step<Prepared>> {

@@ -17,10 +17,10 @@ import {
 export const serviceKinds = ["web", "inference", "worker", "job", "static"] as const
 export type ServiceKind = (typeof serviceKinds)[number]
 
-export const restartPolicies = ["always", "on-failure", "never"] as const
-export const accessLevels = ["public", "internal"] as const
-export const engines = ["vllm", "hf", "stub"] as const
-export const quantizations = ["none", "4-bit", "8-bit"] as const
+const restartPolicies = ["always", "on-failure", "never"] as const
+const accessLevels = ["public", "internal"] as const
+const engines = ["vllm", "hf", "stub"] as const
+const quantizations = ["none", "4-bit", "8-bit"] as const
 
 const gpu = () =>
   pattern({
