@@ -4,7 +4,7 @@ import { interruption } from "../cli/interruption.ts"
 import { projectFlags, projectInput } from "../cli/project-flags.ts"
 import { checksText } from "../cli/views/checks.ts"
 import { placementsText } from "../cli/views/placements.ts"
-import { checkLive } from "../workflows/check-live.ts"
+import { checkLive } from "../workflows/check/check-live.ts"
 import type { Context } from "../workflows/context.ts"
 import { validate } from "../workflows/validate.ts"
 

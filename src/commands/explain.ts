@@ -2,7 +2,7 @@ import { Args } from "@oclif/core"
 import { type Answer, BaseCommand } from "../cli/base-command.ts"
 import { explanationText } from "../cli/views/explanation.ts"
 import type { Context } from "../workflows/context.ts"
-import { explain } from "../workflows/explain.ts"
+import { explain } from "../workflows/explain/explain.ts"
 
 export default class Explain extends BaseCommand {
   static override summary = "Explain an error code or a field of the manifest."

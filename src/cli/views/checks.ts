@@ -1,5 +1,5 @@
 import type { ChalkInstance } from "chalk"
-import type { CheckResult } from "../../workflows/run-checks.ts"
+import type { CheckResult } from "../../workflows/check/run-checks.ts"
 import { tableText } from "./table.ts"
 
 /** One line a check, what was not as expected below it, and a last line that counts. */

@@ -1,7 +1,7 @@
 import type { ChalkInstance } from "chalk"
 import type { ExplainedEntry } from "../../errors/catalogue-entry.ts"
-import type { Explanation } from "../../workflows/explain.ts"
-import type { ExplainedField } from "../../workflows/explain-field.ts"
+import type { Explanation } from "../../workflows/explain/explain.ts"
+import type { ExplainedField } from "../../workflows/explain/explain-field.ts"
 import { tableText } from "./table.ts"
 
 export function explanationText(explanation: Explanation, style: ChalkInstance): string {

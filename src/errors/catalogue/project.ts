@@ -67,10 +67,7 @@ export const targetNotListed = entry<{ item: string; target: string; targets: re
     `"${item}" is fixed to "${target}", which its targets do not list.`,
   hint: ({ targets }) => `Choose one of: ${targets.join(", ")}.`,
   explanation: '"target" fixes the choice among "targets", usually for one environment.',
-  example: {
-    wrong: "targets: [railway]\ntarget: fly",
-    right: "targets: [railway, fly]\ntarget: fly",
-  },
+  example: { wrong: "target: fly", right: "targets: [railway, fly]\ntarget: fly" },
 })
 
 export const notSwitchable = entry<{ platform: string }>({

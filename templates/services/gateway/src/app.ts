@@ -1,43 +1,14 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono"
 import { bodyLimit } from "hono/body-limit"
 import { cors } from "hono/cors"
-import { createIdentify, type Sha256 } from "./access.ts"
+import { createIdentify } from "./access.ts"
 import type { Config } from "./config.ts"
-import {
-  type ApiError,
-  errorBody,
-  internal,
-  notFound,
-  tooLarge,
-  tooMany,
-  unauthorized,
-} from "./errors.ts"
+import type { Platform, Variables } from "./context.ts"
+import { answer, internal, notFound, tooLarge, tooMany, unauthorized } from "./errors.ts"
 import { forward, generate, isUpstreamReachable } from "./forward.ts"
-import type { Log } from "./log.ts"
 import { Metrics } from "./metrics.ts"
 import { observe } from "./observe.ts"
 import { createRateLimiter } from "./rate-limit.ts"
-import type { Ending } from "./relay-events.ts"
-import type { Send } from "./upstream.ts"
-
-/** What differs between Node and Workers. */
-export interface Platform {
-  readonly send: Send
-  readonly sha256: Sha256
-  readonly log: Log
-}
-
-/** Of one request, on its way through the handlers. */
-export interface Variables {
-  readonly Variables: {
-    readonly requestId: string
-    readonly caller: string | undefined
-    /** Aborted when the client leaves or the gateway stops. */
-    readonly signal: AbortSignal
-    /** Of an answer that is still being written. */
-    readonly ended: Promise<Ending> | undefined
-  }
-}
 
 export interface Gateway {
   readonly fetch: Hono<Variables>["fetch"]
@@ -91,10 +62,6 @@ export async function createGateway(config: Config, platform: Platform): Promise
     c.set("caller", caller)
     return await next()
   }
-}
-
-export function answer(c: Context, error: ApiError): Response {
-  return c.json(errorBody(error), error.status)
 }
 
 function limitRate({ rateLimit }: Config): MiddlewareHandler<Variables> {

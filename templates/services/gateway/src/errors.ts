@@ -1,3 +1,4 @@
+import type { Context } from "hono"
 import type { ContentfulStatusCode } from "hono/utils/http-status"
 
 /** An answer that is an error, in the shape that OpenAI's clients understand. */
@@ -11,6 +12,10 @@ export interface ApiError {
 
 export function errorBody({ message, type, code, param }: Omit<ApiError, "status">) {
   return { error: { message, type, param: param ?? null, code } }
+}
+
+export function answer(c: Context, error: ApiError): Response {
+  return c.json(errorBody(error), error.status)
 }
 
 export const unauthorized: ApiError = {

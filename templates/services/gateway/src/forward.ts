@@ -1,8 +1,8 @@
 import type { Context } from "hono"
 import * as z from "zod"
-import { answer, type Platform, type Variables } from "./app.ts"
 import type { Config } from "./config.ts"
-import { invalid, upstreamError } from "./errors.ts"
+import type { Platform, Variables } from "./context.ts"
+import { answer, invalid, upstreamError } from "./errors.ts"
 import { relayEvents } from "./relay-events.ts"
 import {
   readWhole,

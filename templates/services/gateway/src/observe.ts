@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono"
-import type { Variables } from "./app.ts"
+import type { Variables } from "./context.ts"
 import { clientGone } from "./errors.ts"
 import type { Log } from "./log.ts"
 import type { Metrics } from "./metrics.ts"

@@ -1,11 +1,11 @@
-import type { Timings } from "../core/check/answer.ts"
-import { checkRequest, type PreparedRequest } from "../core/check/check-request.ts"
-import { credentials, type CredentialSource } from "../core/check/credentials.ts"
-import { evaluateAll } from "../core/check/evaluate.ts"
-import { type Expectation, expectationsOf, withoutTimes } from "../core/check/expectation.ts"
-import type { ManifestCheck } from "../core/manifest/schema/manifest.ts"
-import type { Clock } from "../ports/clock.ts"
-import type { ProbeOptions, Prober } from "../ports/prober.ts"
+import type { Timings } from "../../core/check/answer.ts"
+import { checkRequest, type PreparedRequest } from "../../core/check/check-request.ts"
+import { credentials, type CredentialSource } from "../../core/check/credentials.ts"
+import { evaluateAll } from "../../core/check/evaluate.ts"
+import { type Expectation, expectationsOf, withoutTimes } from "../../core/check/expectation.ts"
+import type { ManifestCheck } from "../../core/manifest/schema/manifest.ts"
+import type { Clock } from "../../ports/clock.ts"
+import type { ProbeOptions, Prober } from "../../ports/prober.ts"
 
 export interface CheckRun {
   readonly checks: readonly ManifestCheck[]

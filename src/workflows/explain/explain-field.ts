@@ -3,15 +3,15 @@ import {
   type JsonSchema,
   manifestJsonSchema,
   schemasAt,
-} from "../core/manifest/json-schema.ts"
+} from "../../core/manifest/json-schema.ts"
 import {
   edgeFields,
   rolloutStrategies,
   serviceFields,
   type Support,
   type SupportTable,
-} from "../core/project/support.ts"
-import type { Context } from "./context.ts"
+} from "../../core/project/support.ts"
+import type { Context } from "../context.ts"
 
 export interface ExplainedField {
   /** `services.scale.min`. */

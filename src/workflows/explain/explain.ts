@@ -1,9 +1,9 @@
-import { nearest } from "../core/manifest/nearest.ts"
-import { AidepError, problem } from "../errors/aidep-error.ts"
-import { catalogueAreas, isArea } from "../errors/catalogue.ts"
-import type { ExplainedEntry } from "../errors/catalogue-entry.ts"
-import { unknownTopic } from "../errors/catalogue/usage.ts"
-import type { Context } from "./context.ts"
+import { nearest } from "../../core/manifest/nearest.ts"
+import { AidepError, problem } from "../../errors/aidep-error.ts"
+import { catalogueAreas, isArea } from "../../errors/catalogue.ts"
+import type { ExplainedEntry } from "../../errors/catalogue-entry.ts"
+import { unknownTopic } from "../../errors/catalogue/usage.ts"
+import type { Context } from "../context.ts"
 import type { ExplainedField } from "./explain-field.ts"
 
 export type Explanation =
