@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL("..", import.meta.url))
 
 await removeOutput()
 await Promise.all([bundle(root), writeDeclarations(root), writeSchema()])
+await writeModuleType()
 await writeCommandManifest()
 await run(root, process.execPath, ["bin/run.js", "--version"])
 
@@ -18,6 +19,11 @@ async function removeOutput(): Promise<void> {
   await Promise.all(
     outputs.map((output) => rm(join(root, output), { recursive: true, force: true })),
   )
+}
+
+/** So that Node finds the type of each module in one look. */
+async function writeModuleType(): Promise<void> {
+  await writeFile(join(root, "dist", "package.json"), '{ "type": "module" }\n')
 }
 
 async function writeSchema(): Promise<void> {

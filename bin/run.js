@@ -38,6 +38,9 @@ function start() {
   if (!fs.existsSync(main)) stop(build)
 
   module.enableCompileCache()
+  // zod compiles a schema before its first use, which takes longer than the one use that follows in a command. Its
+  // settings stand under this name before it is loaded; z.config() would load it for every command.
+  globalThis.__zod_globalConfig = { jitless: true }
   // A require of an ES module loads in one go; import() would add a few milliseconds of loader work.
   module.createRequire(script)(main).main(process.argv.slice(2), root)
 }

@@ -4,14 +4,22 @@ import { type OclifOptions, runCli } from "./cli/run.ts"
 
 /** Entry of the program: runs the command line and sets the exit code of the process. */
 export async function main(argv: readonly string[], root: string): Promise<void> {
-  process.exitCode = await runCli(argv, oclifOptions(root))
+  process.exitCode = await runCli(argv, oclifOptions(root, argv))
 }
 
-/** From source, commands are the TypeScript files; in a build, oclif reads its manifest. */
-export function oclifOptions(root: string): OclifOptions {
-  const options = { root, devPlugins: false, userPlugins: false }
-  if (!import.meta.url.endsWith(".ts")) return options
+/**
+ * From source, commands are the TypeScript files; in a build, oclif reads its manifest. Plugins are looked up only
+ * for what they bring and for help, since looking them up takes a tenth of a short command's time.
+ */
+export function oclifOptions(root: string, argv: readonly string[] = []): OclifOptions {
+  const [command] = argv
   const pjson = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
-  const oclif = { ...pjson.oclif, commands: { ...pjson.oclif.commands, target: "./src/commands" } }
-  return { ...options, ignoreManifest: true, pjson: { ...pjson, oclif } }
+  const source = import.meta.url.endsWith(".ts")
+  const target = source ? "./src/commands" : pjson.oclif.commands.target
+  const plugins = withPlugins.includes(command) ? pjson.oclif.plugins : []
+  const oclif = { ...pjson.oclif, plugins, commands: { ...pjson.oclif.commands, target } }
+  const options = { root, devPlugins: false, userPlugins: false, pjson: { ...pjson, oclif } }
+  return source ? { ...options, ignoreManifest: true } : options
 }
+
+const withPlugins: readonly (string | undefined)[] = [undefined, "autocomplete", "help", "--help"]

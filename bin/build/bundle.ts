@@ -1,21 +1,28 @@
-import { existsSync, globSync } from "node:fs"
-import { build } from "esbuild"
-import { providerIds } from "../provider-ids.ts"
+import { globSync } from "node:fs"
+import { build, type BuildOptions } from "esbuild"
 import { oclifStartUp } from "./oclif-start-up.ts"
+import { providersTogether } from "./providers-together.ts"
 
 /**
- * One file a command and a platform, shared code and dependencies in dist/chunks: a command reads from disk what it
- * needs and no more, in few files.
+ * The command line: one file a command, shared code and dependencies in dist/chunks. The public contract and the
+ * programs that adapters start are built apart, so that they do not cut what commands share into small modules.
  */
 export async function bundle(root: string): Promise<void> {
-  await build({
+  const commands = ["src/main.ts", ...globSync("src/commands/**/*.ts", { cwd: root })]
+  const apart = ["src/provider/index.ts", ...globSync("src/adapters/*/main.ts", { cwd: root })]
+  await Promise.all([
+    build({ ...options(root), entryPoints: commands, splitting: true }),
+    build({ ...options(root), entryPoints: apart }),
+  ])
+}
+
+function options(root: string): BuildOptions {
+  return {
     absWorkingDir: root,
-    entryPoints: entryPoints(root),
     outdir: "dist",
     outbase: ".",
     chunkNames: "chunks/[name]-[hash]",
     bundle: true,
-    splitting: true,
     format: "esm",
     platform: "node",
     target: "node22",
@@ -27,19 +34,8 @@ export async function bundle(root: string): Promise<void> {
     logLevel: "warning",
     define: { "process.env.NODE_ENV": '"production"' },
     banner: { js: commonJs },
-    plugins: [oclifStartUp],
-  })
-}
-
-function entryPoints(root: string): string[] {
-  return [
-    "src/main.ts",
-    "src/provider/index.ts",
-    ...globSync("src/commands/**/*.ts", { cwd: root }),
-    // Programs that adapters start as processes of their own.
-    ...globSync("src/adapters/*/main.ts", { cwd: root }),
-    ...providerIds(root).map((id) => `providers/${id}/provider.ts`),
-  ].filter((file) => existsSync(`${root}/${file}`))
+    plugins: [oclifStartUp, providersTogether],
+  }
 }
 
 /** Some dependencies are CommonJS and expect these names. */

@@ -1,9 +1,10 @@
 import { type Answer, BaseCommand } from "../cli/base-command.ts"
+import { interruption } from "../cli/interruption.ts"
 import { projectFlags, projectInput } from "../cli/project-flags.ts"
 import { processTerminal } from "../cli/terminal.ts"
 import { destroyedText } from "../cli/views/deployment.ts"
 import type { Context } from "../workflows/context.ts"
-import { destroy } from "../workflows/status.ts"
+import { destroy } from "../workflows/deploy/destroy.ts"
 
 export default class Destroy extends BaseCommand {
   static override summary = "Take down everything of this project in an environment."
@@ -20,7 +21,10 @@ export default class Destroy extends BaseCommand {
     const { note, noteStyle } = processTerminal()
     const progress = (owner: string, text: string) =>
       note(`${noteStyle.cyan("•")} ${noteStyle.bold(owner)} ${text}`)
-    const result = await destroy(projectInput(flags), context, { progress })
+    const result = await destroy(projectInput(flags), context, {
+      progress,
+      signal: interruption(),
+    })
     return { data: result, text: (style) => destroyedText(result, style) }
   }
 }

@@ -69,7 +69,7 @@ export const packagesFailed = entry<{ item: string; command: string; why: string
   title: "The packages of a service could not be installed.",
   message: ({ item, command, why }) =>
     `The packages of "${item}" could not be installed: "${command}" ${why}.`,
-  hint: () => "Read its last lines below, correct the list of packages, then deploy again.",
+  hint: () => "Read its last lines, correct the list of packages, then deploy again.",
   explanation:
     "Packages are installed with npm, uv or pip into a copy of the source below .aidep. Their own last lines say what is wrong.",
 })
@@ -80,7 +80,7 @@ export const buildFailed = entry<{ item: string; command: string; why: string }>
   exit: failed,
   title: "A service could not be built.",
   message: ({ item, command, why }) => `"${item}" could not be built: "${command}" ${why}.`,
-  hint: () => "Read its last lines below, correct the source, then deploy again.",
+  hint: () => "Read its last lines, correct the source, then deploy again.",
   explanation:
     "A static site is built with its build command, and a service in Node with the script build of its package.json where it has one.",
 })
@@ -107,7 +107,7 @@ export const preDeployFailed = entry<{ item: string; command: string; why: strin
   title: "The command before the deploy failed.",
   message: ({ item, command, why }) =>
     `"${item}" was not started, because "${command}" of its "preDeploy" ${why}.`,
-  hint: () => "Read its last lines below, correct it, then deploy again.",
+  hint: () => "Read its last lines, correct it, then deploy again.",
   explanation:
     '"preDeploy" runs once a deploy, before the new version is started. What it changed until it failed stays changed.',
 })

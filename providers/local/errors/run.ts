@@ -2,7 +2,7 @@ import { entry, exitCodes } from "aidep/provider"
 
 const { failed, interrupted: interruptedCode, tryAgain, unavailable } = exitCodes
 
-const readLog = "Read its last lines below, correct it, then deploy again."
+const readLog = "Read its last lines, correct it, then deploy again."
 
 export const notStartable = entry<{ item: string; program: string; reason: string }>({
   code: "local/not-startable",

@@ -25,7 +25,7 @@ export const storeSetUpFailed = entry<{ resource: string; command: string; why: 
   title: "A data store could not be set up.",
   message: ({ resource, command, why }) =>
     `"${resource}" could not be set up: "${command}" ${why}.`,
-  hint: () => "Read its last lines below, correct what they name, then deploy again.",
+  hint: () => "Read its last lines, correct what they name, then deploy again.",
   explanation:
     "Postgres needs a data folder, made by initdb, and a database in it, made by createdb. Their own last lines say what is wrong.",
 })

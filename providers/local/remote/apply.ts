@@ -10,8 +10,11 @@ import { startAgain } from "./launch/start-again.ts"
 import { failure, type Failure, type Step, withState } from "./step.ts"
 import { stop } from "./remove.ts"
 
-/** Prepares it while what stands still runs, then starts it and waits until it is up. */
-export async function create(work: ResourceWork, scope: RemoteScope): Promise<ApplyOutcome> {
+/**
+ * Makes it or makes it anew: prepares it while what stands still runs, then stops that, since both share the port,
+ * starts it and waits until it is up.
+ */
+export async function apply(work: ResourceWork, scope: RemoteScope): Promise<ApplyOutcome> {
   const spec = localSpec.parse(work.desired.desired)
   const attempt: Attempt = { spec, work, scope }
   const standing = await findStanding(attempt)
@@ -21,9 +24,6 @@ export async function create(work: ResourceWork, scope: RemoteScope): Promise<Ap
   if (launched.status === "done") return { status: "applied", outputs: launched.value.outputs }
   return await goBack(launched, standing, attempt)
 }
-
-/** The old version stands until the new one is prepared; then both share the port, so that one has to go first. */
-export const update = create
 
 /** The version that was up and is still running. */
 async function findStanding({ work, scope }: Attempt): Promise<RunRecord | undefined> {

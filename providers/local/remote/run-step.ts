@@ -37,11 +37,11 @@ export async function runStep(
 }
 
 /** As a user would type it, without the folder of the program. */
-export function commandText({ file, args }: Pick<StepCommand, "file" | "args">): string {
+function commandText({ file, args }: Pick<StepCommand, "file" | "args">): string {
   return [file.split("/").at(-1), ...args].join(" ")
 }
 
-export function lastLines(text: string): readonly string[] {
+function lastLines(text: string): readonly string[] {
   return text
     .split("\n")
     .filter((line) => line.trim() !== "")

@@ -1,7 +1,8 @@
 import type { ChalkInstance } from "chalk"
 import type { ObservedResource } from "../../core/plan/resource.ts"
 import type { DeployResult } from "../../workflows/deploy/deploy.ts"
-import type { DestroyResult, StatusResult } from "../../workflows/status.ts"
+import type { DestroyResult } from "../../workflows/deploy/destroy.ts"
+import type { StatusResult } from "../../workflows/status.ts"
 import { tableText } from "./table.ts"
 
 /** What stands where after a deploy, and the verdict as the last line. */

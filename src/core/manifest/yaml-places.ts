@@ -1,6 +1,6 @@
 import { isMap, isNode, isPair, isScalar, isSeq, type Node, type Pair, type YAMLMap } from "yaml"
 import type { Place } from "../../errors/diagnostic.ts"
-import { isMergeKey, offsetOf } from "./yaml-reader.ts"
+import { isMergeKey, keyText, offsetOf } from "./yaml-reader.ts"
 
 /** Keys and list positions from the root of the document. */
 export type Path = readonly (string | number)[]
@@ -77,7 +77,7 @@ function entryIndex(follow: (node: unknown) => unknown) {
     const entries = new Map<string, Pair>()
     known.set(map, entries)
     for (const pair of map.items)
-      if (!isMergeKey(pair) && isScalar(pair.key)) entries.set(String(pair.key.value), pair)
+      if (!isMergeKey(pair) && isScalar(pair.key)) entries.set(keyText(pair.key), pair)
     for (const pair of map.items.filter(isMergeKey)) {
       const merged = follow(pair.value)
       for (const source of isSeq(merged) ? merged.items.map(follow) : [merged])

@@ -140,7 +140,7 @@ class Reader {
   }
 
   #readKey({ key, value }: Pair, map: YAMLMap): string | undefined {
-    const text = isScalar(key) && typeof key.value !== "object" ? String(key.value) : undefined
+    const text = isScalar(key) && typeof key.value !== "object" ? keyText(key) : undefined
     if (text !== undefined && text !== "__proto__") return text
     const name = text === undefined ? "a text" : "a key that can be used"
     const params = { key: text ?? "?", name, expected: "another, plain text as the key" }
@@ -160,6 +160,11 @@ class Reader {
 
 export function isMergeKey(pair: Pair): boolean {
   return isScalar(pair.key) && (pair.key.value === "<<" || typeof pair.key.value === "symbol")
+}
+
+/** A key as it is written: `1.10` is not `1.1`. */
+export function keyText({ value, source }: Scalar): string {
+  return typeof value === "string" ? value : (source ?? String(value))
 }
 
 /** Where a node begins, in characters from the start of the text. */

@@ -18,24 +18,39 @@ export type Change =
       readonly observed: ObservedResource
     }
 
-/** Compares what should stand with what stands. Changes come in the order of the desired resources, removals last. */
+/** What has to happen to something that should stand. */
+export type StandingChange = Exclude<Change, { readonly type: "remove" }>
+
+/**
+ * Compares what should stand with what stands. Changes come in the order of the desired resources, removals last.
+ * What moved to another platform is made there and removed from where it was.
+ */
 export function planChanges(
   desired: readonly DesiredResource[],
   observed: readonly ObservedResource[],
 ): readonly Change[] {
-  const standing = new Map(observed.map((resource) => [resource.address, resource]))
-  const wanted = new Set(desired.map(({ address }) => address))
+  const standing = new Map(observed.map((resource) => [placeOf(resource), resource]))
+  const wanted = new Set(desired.map(placeOf))
   const changes = desired.map((resource): Change => {
-    const found = standing.get(resource.address)
-    return found === undefined ? { type: "create", desired: resource } : compare(resource, found)
+    const found = standing.get(placeOf(resource))
+    return found === undefined
+      ? { type: "create", desired: resource }
+      : compareResource(resource, found)
   })
   const removals = observed
-    .filter(({ address }) => !wanted.has(address))
+    .filter((resource) => !wanted.has(placeOf(resource)))
     .map((resource): Change => ({ type: "remove", observed: resource }))
   return [...changes, ...removals]
 }
 
-function compare(desired: DesiredResource, observed: ObservedResource): Change {
+function placeOf({ provider, address }: Pick<DesiredResource, "provider" | "address">): string {
+  return `${provider} ${address}`
+}
+
+export function compareResource(
+  desired: DesiredResource,
+  observed: ObservedResource,
+): StandingChange {
   const why = whyDifferent(desired, observed)
   return why === undefined
     ? { type: "none", desired, observed }

@@ -27,6 +27,16 @@ export function deploymentId(
   return `d-${shortHash(canonicalText({ spec, source, ...circumstances }), 12)}`
 }
 
+/**
+ * The id of a deployment that is given addresses, known once the others stand: whoever moves changes the deployments
+ * that call it. `given` holds fingerprints by name, since addresses of data stores carry a password.
+ */
+export function wiredDeploymentId(id: string, given: Readonly<Record<string, string>>): string {
+  return Object.keys(given).length === 0
+    ? id
+    : `d-${shortHash(canonicalText({ deployment: id, given }), 12)}`
+}
+
 /** JSON in one line with sorted keys; keys whose value is undefined are left out. Equal data has equal text. */
 export function canonicalText(value: unknown): string {
   return JSON.stringify(canonical(value)) ?? "null"

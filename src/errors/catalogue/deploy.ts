@@ -1,6 +1,10 @@
 import { entry } from "../catalogue-entry.ts"
 import { exitCodes } from "../exit-codes.ts"
 
+function standingText(standing: readonly string[]): string {
+  return standing.length === 0 ? "Nothing else stands." : `These stand: ${standing.join(", ")}.`
+}
+
 export const noDriver = entry<{ title: string; platform: string; items: readonly string[] }>({
   code: "deploy/no-driver",
   severity: "error",
@@ -48,11 +52,40 @@ export const stepFailed = entry<{ item: string; reason: string; standing: readon
   exit: exitCodes.partlyApplied,
   title: "A part of the deploy did not work.",
   message: ({ item, reason, standing }) =>
-    `"${item}" did not come up: ${reason} ${standing.length === 0 ? "Nothing else stands." : `These stand: ${standing.join(", ")}.`}`,
+    `"${item}" did not come up: ${reason} ${standingText(standing)}`,
   hint: () =>
     'Correct the cause and run the command again; "aidep logs" shows what the service wrote.',
   explanation:
     "A deploy goes in the order of dependencies and stops at the first part that does not come up. What came up before stays, and the next deploy goes on from there.",
+})
+
+export const notRemoved = entry<{
+  item: string
+  reason: string
+  removed: readonly string[]
+  standing: readonly string[]
+}>({
+  code: "deploy/not-removed",
+  severity: "error",
+  exit: exitCodes.partlyApplied,
+  title: "A part could not be taken down.",
+  message: ({ item, reason, removed, standing }) =>
+    `"${item}" could not be taken down: ${reason} ${removed.length === 0 ? "Nothing was removed." : `Removed: ${removed.join(", ")}.`} Still there: ${standing.join(", ")}.`,
+  hint: () => "Correct the cause and run the command again.",
+  explanation:
+    "What is taken down goes one after the other, dependents first, and stops at the first part that cannot be removed. Running the command again goes on from there.",
+})
+
+export const interrupted = entry<{ standing: readonly string[]; reason?: string }>({
+  code: "deploy/interrupted",
+  severity: "error",
+  exit: exitCodes.interrupted,
+  title: "The command was interrupted on its way.",
+  message: ({ standing, reason }) =>
+    `Interrupted.${reason === undefined ? "" : ` ${reason}`} ${standingText(standing)}`,
+  hint: () => "Run the command again to go on from there.",
+  explanation:
+    "Ctrl-C lets the step at work come to an orderly end and starts no further one. What stands by then stays.",
 })
 
 export const notLive = entry<{ reasons: readonly string[] }>({

@@ -1,6 +1,7 @@
 import { join } from "node:path"
 import type { DesiredResource } from "../../core/plan/resource.ts"
 import type { Service } from "../../core/project/project.ts"
+import { derivedToken } from "../../core/release/derived-token.ts"
 import { fingerprint } from "../../core/release/fingerprint.ts"
 import { secretNames } from "../../core/release/variable-values.ts"
 import { isExternal } from "../../core/project/resolve-service.ts"
@@ -8,13 +9,15 @@ import { deploymentId } from "../../core/release/deployment-id.ts"
 import type { Context } from "../context.ts"
 import type { LoadedProject } from "../load-project.ts"
 
-/** Folders that are no part of a source: history, dependencies, caches, and aidep's own. */
+/** What is no part of a source: history, dependencies, caches, secrets, which come as variables, and aidep's own. */
 const skippedNames = [
   ".git",
   ".aidep",
+  ".env",
   "node_modules",
   "__pycache__",
   ".venv",
+  "venv",
   ".pytest_cache",
   ".wrangler",
 ]

@@ -40,6 +40,15 @@ export async function allDrivers({ platforms }: Context): Promise<readonly Drive
   )
 }
 
+export function driverOf(
+  { provider }: Pick<ObservedResource, "provider">,
+  drivers: readonly Driver[],
+): Driver {
+  const found = drivers.find(({ platform }) => platform === provider)
+  if (found === undefined) throw new TypeError(`no driver for ${provider}`)
+  return found
+}
+
 export interface ScopeOptions {
   readonly progress?: RemoteScope["progress"]
   readonly signal?: AbortSignal

@@ -17,7 +17,7 @@ import { rotatingLog } from "../../../src/adapters/supervisor/program/rotating-l
 import { highestClaim } from "../../../src/adapters/supervisor/folder/claim.ts"
 import { eventually } from "../../support/eventually.ts"
 import { projectFolder } from "../../support/project-folder.ts"
-import { place, start, supervisor, untilLogged, untilState } from "./supervised.ts"
+import { isGone, place, start, supervisor, untilLogged, untilState } from "./supervised.ts"
 
 const forever = "setInterval(() => {}, 1000)"
 const onLinux = process.platform === "linux"
@@ -217,7 +217,7 @@ test("following ends with the signal, and when the folder is gone", async () => 
     return lines
   }
   expect(await collect(new AbortController().signal)).toEqual([])
-  await start(script(`console.log("hello"); ${forever}`))
+  const { pid, supervisorPid } = await start(script(`console.log("hello"); ${forever}`))
   await untilLogged(folder, /hello/)
   const abort = new AbortController()
   const following = collect(abort.signal)
@@ -227,6 +227,7 @@ test("following ends with the signal, and when the folder is gone", async () => 
   const untilGone = collect(new AbortController().signal)
   rmSync(folder, { recursive: true })
   expect(await untilGone).toBeInstanceOf(Array)
+  await eventually("the end of both", () => isGone(pid) && isGone(supervisorPid))
 })
 
 test.runIf(onLinux)(

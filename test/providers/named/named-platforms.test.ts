@@ -66,7 +66,7 @@ describe("placing something on a platform known by name", () => {
   })
 
   test("is no error while another target comes first", async () => {
-    const manifest = `version: 1\nname: shop\nservices:\n  web: { kind: web, source: ./web, targets: [local, runpod] }\n`
+    const manifest = `version: 1\nname: shop\nservices:\n  web: { kind: web, source: ./web, targets: [local, runpod], command: [node, server.js] }\n`
     expect(await render(manifest)).toMatchObject({ ok: true })
     expect(await render(manifest, "--target", "runpod")).toMatchObject({ ok: false })
   })
@@ -75,7 +75,7 @@ describe("placing something on a platform known by name", () => {
 describe("platforms that only watch", () => {
   test.each(observed)("%s go to %s", async (role, id) => {
     const manifest = (what: string) =>
-      `version: 1\nname: shop\nservices:\n  web: { kind: web, source: ./web, targets: [local] }\nobservability: { ${what}: { target: ${id} } }\n`
+      `version: 1\nname: shop\nservices:\n  web: { kind: web, source: ./web, targets: [local], command: [node, server.js] }\nobservability: { ${what}: { target: ${id} } }\n`
     expect(await render(manifest(role))).toMatchObject({ ok: true })
   })
 

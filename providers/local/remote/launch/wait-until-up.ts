@@ -103,7 +103,7 @@ const failureTexts = {
   aborted: "was not waited for",
 } as const satisfies Readonly<Record<string, string>>
 
-export function localUrl(port: number): string {
+function localUrl(port: number): string {
   return `http://127.0.0.1:${port}`
 }
 

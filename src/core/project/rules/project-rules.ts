@@ -63,8 +63,12 @@ function edgeServiceProblems(
 }
 
 function cacheProblems(manifest: Manifest, { parsed }: ResolveInput): readonly Diagnostic[] {
+  const guarded = (manifest.checks ?? []).filter(isGuarded).map(({ name, request }) => {
+    const [, path = ""] = request.split(/[ ?]/)
+    return { name, path }
+  })
   return (manifest.edge?.cache ?? []).flatMap((rule, index) => {
-    const why = whyPrivate(rule, manifest)
+    const why = whyPrivate(rule, guarded)
     const place = parsed.places.value(["edge", "cache", index, "path"])
     return why === undefined ? [] : [diagnose(errors.privateCache, { path: rule.path, why }, place)]
   })
@@ -72,14 +76,11 @@ function cacheProblems(manifest: Manifest, { parsed }: ResolveInput): readonly D
 
 function whyPrivate(
   rule: { readonly path: string; readonly public?: boolean | undefined },
-  { checks = [] }: Manifest,
+  guarded: readonly { readonly name: string; readonly path: string }[],
 ): string | undefined {
   if (rule.public !== true) return 'which does not say "public: true"'
-  const guarded = checks.find((check) => {
-    const [, path = ""] = check.request.split(/[ ?]/)
-    return covers(rule.path, path) && isGuarded(check)
-  })
-  return guarded === undefined ? undefined : `which the check "${guarded.name}" treats as protected`
+  const check = guarded.find(({ path }) => covers(rule.path, path))
+  return check === undefined ? undefined : `which the check "${check.name}" treats as protected`
 }
 
 /** Says who asks, or expects to be refused. */
@@ -96,10 +97,13 @@ function covers(pattern: string, path: string): boolean {
 }
 
 function checkProblems({ parsed }: ResolveInput): readonly Diagnostic[] {
-  const known = Object.keys(parsed.manifest.services)
+  const { services } = parsed.manifest
+  const known = Object.keys(services)
   return (parsed.manifest.checks ?? []).flatMap(({ service }, index) => {
     const place = parsed.places.value(["checks", index, "service"])
-    return known.includes(service) ? [] : [unknownName("service", service, { known, place })]
+    return Object.hasOwn(services, service)
+      ? []
+      : [unknownName("service", service, { known, place })]
   })
 }
 

@@ -13,6 +13,7 @@ import {
   reference,
   type Statement,
 } from "../../../../src/core/artifact/code/code.ts"
+import type { DataObject } from "../../../../src/core/artifact/data.ts"
 import { printTypeScript } from "../../../../src/core/artifact/code/typescript.ts"
 import { anyData, anyText } from "../../../support/arbitrary-data.ts"
 
@@ -95,8 +96,14 @@ describe("for any data", () => {
         const json: unknown = runInNewContext(`${text}JSON.stringify(value)`)
         expect(json).toBe(JSON.stringify(plain))
       }),
-      { numRuns: 300 },
+      { numRuns: 300, seed: 20_261_121 },
     )
+  })
+
+  test("a key that would be a prototype is a key", () => {
+    const plain: unknown = JSON.parse('{ "__proto__": { "a": 1 }, "constructor": 2 }')
+    const text = print({ type: "assign", name: "value", value: data(plain as DataObject) })
+    expect(runInNewContext(`${text}JSON.stringify(value)`)).toBe(JSON.stringify(plain))
   })
 
   test("a comment never becomes code", () => {
