@@ -43,6 +43,16 @@ function segmentValue(segment: ResolvedSegment, sources: ValueSources): string {
   }
 }
 
+/** Services whose derived token a service gets, its own included. */
+export function tokenOwners({ env }: Service): readonly string[] {
+  const owners = env.flatMap(({ segments }) =>
+    segments.flatMap((segment) =>
+      segment.type === "service" && segment.output === "token" ? [segment.service] : [],
+    ),
+  )
+  return [...new Set(owners)].toSorted()
+}
+
 /** Names of the secrets that the services read, sorted. */
 export function secretNames(services: readonly Service[]): readonly string[] {
   const names = services.flatMap(({ env }) =>

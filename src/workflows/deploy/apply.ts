@@ -1,12 +1,19 @@
-import { type Change, isPendingChange } from "../../core/plan/changes.ts"
+import {
+  type Change,
+  compareResource,
+  isPendingChange,
+  type StandingChange,
+} from "../../core/plan/changes.ts"
 import { inWaves } from "../../core/plan/order.ts"
-import type { DesiredResource, Outputs } from "../../core/plan/resource.ts"
+import type { Outputs } from "../../core/plan/resource.ts"
 import type { Project } from "../../core/project/project.ts"
 import { variableValues } from "../../core/release/variable-values.ts"
-import { AidepError, problem } from "../../errors/aidep-error.ts"
-import { stepFailed } from "../../errors/catalogue/deploy.ts"
 import type { ApplyOutcome, RemoteScope } from "../../provider/provider.ts"
-import type { Driver } from "./drivers.ts"
+import { type Driver, driverOf } from "./drivers.ts"
+import { refuseInterrupted } from "./interrupted.ts"
+import { removeResources } from "./remove.ts"
+import { stepFailure } from "./step-failure.ts"
+import type { OutputsByOwner, Wire } from "./wiring.ts"
 
 export interface ApplyInput {
   readonly changes: readonly Change[]
@@ -15,84 +22,115 @@ export interface ApplyInput {
   readonly scope: RemoteScope
   readonly secret: (name: string) => string | undefined
   readonly token: (service: string) => string
+  readonly wire: Wire
 }
 
-/** Outputs of everything that stands, by owner. */
-export type OutputsByOwner = ReadonlyMap<string, Outputs>
+export interface Applied {
+  readonly outputs: OutputsByOwner
+  /** What was done in the end, removals left out. */
+  readonly changes: readonly StandingChange[]
+}
 
 /**
- * Carries the changes out in the order of dependencies, independent ones side by side; removals come last.
+ * Carries the changes out in the order of dependencies, independent ones side by side; removals come last. What was
+ * planned to stay as it is changes all the same when something that it calls got another address.
  *
- * @throws AidepError `deploy/step-failed` with the last lines of the log in its details.
+ * @throws AidepError `deploy/step-failed` with the last lines of the log in its details; `deploy/interrupted`,
+ * `deploy/not-removed`.
  */
-export async function applyChanges(input: ApplyInput): Promise<OutputsByOwner> {
+export async function applyChanges(input: ApplyInput): Promise<Applied> {
+  const { scope } = input
   const outputs = new Map<string, Outputs>()
-  const standing = input.changes.filter((change) => change.type !== "remove")
-  const waves = inWaves(
-    standing.map((change) => ({
-      name: change.desired.address,
-      dependsOn: change.desired.dependsOn,
-      change,
-    })),
-  )
-  for (const wave of waves) {
+  const planned = input.changes.filter((change) => change.type !== "remove")
+  const standing = new Set(planned.flatMap(ownerThatStands))
+  const done: StandingChange[] = []
+  for (const wave of inWaves(planned.map(orderedChange))) {
+    refuseInterrupted(scope, [...standing])
     const outcomes = await Promise.all(
-      wave.map(async ({ change }) => ({ change, outcome: await applyOne(change, outputs, input) })),
+      wave.map(
+        async ({ change }) => await applyOne(settle(change, outputs, input), outputs, input),
+      ),
     )
-    for (const { change, outcome } of outcomes)
-      if (outcome.status === "applied") outputs.set(change.desired.owner, outcome.outputs)
-    const failed = outcomes.find(({ outcome }) => outcome.status === "failed")
-    if (failed?.outcome.status === "failed")
-      throw failure(failed.change.desired, failed.outcome, [...outputs.keys()])
+    for (const { change, outcome } of outcomes) {
+      if (outcome.status !== "applied") continue
+      outputs.set(change.desired.owner, outcome.outputs)
+      standing.add(change.desired.owner)
+      done.push(change)
+    }
+    for (const { change, variables, outcome } of outcomes) {
+      if (outcome.status !== "failed") continue
+      standing.delete(change.desired.owner)
+      throw stepFailure({ change, variables, outcome, standing: [...standing] }, input)
+    }
   }
-  await removeAll(input)
-  return outputs
+  const removals = input.changes
+    .filter(isPendingChange)
+    .flatMap((change) => (change.type === "remove" ? [change.observed] : []))
+  await removeResources(removals, input.drivers, scope)
+  return { outputs, changes: done }
+}
+
+function orderedChange(change: StandingChange) {
+  const { address, dependsOn } = change.desired
+  return { name: address, dependsOn, change }
+}
+
+function ownerThatStands(change: StandingChange): readonly string[] {
+  if (change.type === "create") return []
+  return change.observed.state === "running" ? [change.desired.owner] : []
+}
+
+/** The change, now that the addresses of everything it depends on are known. */
+function settle(
+  change: StandingChange,
+  outputs: OutputsByOwner,
+  { wire }: ApplyInput,
+): StandingChange {
+  const desired = wire(change.desired, outputs)
+  return change.type === "create"
+    ? { type: "create", desired }
+    : compareResource(desired, change.observed)
+}
+
+export interface AppliedChange {
+  readonly change: StandingChange
+  /** Of the process, secrets included. */
+  readonly variables: Readonly<Record<string, string>>
+  readonly outcome: ApplyOutcome
 }
 
 async function applyOne(
-  change: Exclude<Change, { type: "remove" }>,
+  change: StandingChange,
   outputs: OutputsByOwner,
-  { drivers, project, scope, secret, token }: ApplyInput,
-): Promise<ApplyOutcome> {
-  if (change.type === "none") return { status: "applied", outputs: change.observed.outputs }
+  input: ApplyInput,
+): Promise<AppliedChange> {
+  if (change.type === "none") {
+    const outcome = { status: "applied", outputs: change.observed.outputs } as const
+    return { change, variables: {}, outcome }
+  }
+  const { drivers, scope } = input
   const { desired } = change
-  const remote = drivers.find(({ platform }) => platform === desired.provider)?.remote
-  if (remote === undefined) throw new TypeError(`no driver for ${desired.provider}`)
+  const { remote } = driverOf(desired, drivers)
+  const variables = variablesOf(change, outputs, input)
+  scope.progress(desired.owner, change.type === "create" ? "Starting" : `Updating: ${change.why}`)
+  const outcome =
+    change.type === "create"
+      ? await remote.create({ desired, variables }, scope)
+      : await remote.update({ desired, variables, observed: change.observed }, scope)
+  return { change, variables, outcome }
+}
+
+function variablesOf(
+  { desired }: StandingChange,
+  outputs: OutputsByOwner,
+  { project, secret, token }: ApplyInput,
+): Readonly<Record<string, string>> {
   const service = project.services.find(({ name }) => name === desired.owner)
-  const sources = {
+  if (service === undefined) return {}
+  return variableValues(service, {
     secret,
     token,
-    outputs: (owner: string) => outputs.get(owner),
+    outputs: (owner) => outputs.get(owner),
     deploymentId: desired.deploymentId ?? "",
-  }
-  const variables = service === undefined ? {} : variableValues(service, sources)
-  scope.progress(desired.owner, change.type === "create" ? "Starting" : `Updating: ${change.why}`)
-  return change.type === "create"
-    ? await remote.create({ desired, variables }, scope)
-    : await remote.update({ desired, variables, observed: change.observed }, scope)
-}
-
-function failure(
-  { owner }: DesiredResource,
-  outcome: Extract<ApplyOutcome, { status: "failed" }>,
-  standing: readonly string[],
-): AidepError {
-  const { message, hint, code } = outcome.problem
-  const step = problem(stepFailed, { item: owner, reason: message, standing })
-  return new AidepError({
-    ...step,
-    hint: `${hint} ${step.hint}`,
-    details: { item: owner, cause: code, log: outcome.log, standing },
   })
-}
-
-async function removeAll({ changes, drivers, scope }: ApplyInput): Promise<void> {
-  for (const change of changes.filter(isPendingChange)) {
-    if (change.type !== "remove") continue
-    const { owner, provider } = change.observed
-    scope.progress(owner, "Removing")
-    const remote = drivers.find(({ platform }) => platform === provider)?.remote
-    const outcome = await remote?.remove(change.observed, scope)
-    if (outcome?.status === "failed") throw new AidepError(outcome.problem)
-  }
 }

@@ -3,7 +3,7 @@ import type { DesiredResource } from "../../core/plan/resource.ts"
 import type { Service } from "../../core/project/project.ts"
 import { derivedToken } from "../../core/release/derived-token.ts"
 import { fingerprint } from "../../core/release/fingerprint.ts"
-import { secretNames } from "../../core/release/variable-values.ts"
+import { secretNames, tokenOwners } from "../../core/release/variable-values.ts"
 import { isExternal } from "../../core/project/resolve-service.ts"
 import { deploymentId } from "../../core/release/deployment-id.ts"
 import type { Context } from "../context.ts"
@@ -27,7 +27,10 @@ export interface SecretSource {
   readonly secret: (name: string) => string | undefined
 }
 
-/** What should stand, each service's resources with its deployment id. */
+/**
+ * What should stand, each service's resources with its deployment id, which knows of no address yet, and with what
+ * they depend on, on other platforms too.
+ */
 export async function desiredResources(
   loaded: LoadedProject,
   secrets: SecretSource,
@@ -40,14 +43,25 @@ export async function desiredResources(
         const source = await sourceDigest(service, loaded, context)
         const circumstances = {
           environment: loaded.project.environment,
-          secrets: fingerprints(service, secrets),
+          secrets: fingerprints(service, loaded.project.environment, secrets),
         }
         return [service.name, deploymentId(service, source, circumstances)] as const
       }),
     ),
   )
   const resources = [...loaded.rendered.platforms.values()].flatMap((output) => output.resources)
-  return resources.map((resource) => ({ ...resource, deploymentId: ids.get(resource.owner) }))
+  const addresses = Map.groupBy(resources, ({ owner }) => owner)
+  const needs = new Map(services.map(({ name, dependsOn }) => [name, dependsOn]))
+  return resources.map((resource) => {
+    const others = needs.get(resource.owner)?.flatMap((name) => addresses.get(name) ?? []) ?? []
+    return {
+      ...resource,
+      deploymentId: ids.get(resource.owner),
+      dependsOn: [
+        ...new Set([...resource.dependsOn, ...others.map(({ address }) => address)]),
+      ].toSorted(),
+    }
+  })
 }
 
 async function sourceDigest(
@@ -59,14 +73,18 @@ async function sourceDigest(
   return await context.files.digestFolder(join(folder, code.path), skippedNames)
 }
 
+/** Of secrets and of tokens, which change with the project's key. */
 function fingerprints(
   service: Service,
+  environment: string,
   { key, secret }: SecretSource,
 ): Readonly<Record<string, string>> {
+  const secrets = secretNames([service]).map((name) => ({ name, value: secret(name) ?? "" }))
+  const tokens = tokenOwners(service).map((owner) => ({
+    name: `token of ${owner}`,
+    value: derivedToken(key, { environment, service: owner }),
+  }))
   return Object.fromEntries(
-    secretNames([service]).map((name) => [
-      name,
-      fingerprint(key, { name, value: secret(name) ?? "" }),
-    ]),
+    [...secrets, ...tokens].map((value) => [value.name, fingerprint(key, value)]),
   )
 }

@@ -13,23 +13,23 @@ export interface Driver {
 }
 
 /**
- * Drivers of all platforms that something is placed on.
+ * Every platform that something is placed on needs a driver.
  *
  * @throws AidepError `deploy/no-driver` for the first platform without one.
  */
-export function driversOf({ project, providers }: LoadedProject): readonly Driver[] {
+export function refuseWithoutDriver({ project, providers }: LoadedProject): void {
   const items = [...project.services, ...project.resources].filter((item) => !isExternal(item))
   const byPlatform = Map.groupBy(items, ({ placement }) => placement.platform)
-  return [...byPlatform].map(([platform, placed]) => {
+  for (const [platform, placed] of byPlatform) {
     const provider = providers.get(platform)
-    if (provider?.remote !== undefined) return { platform, remote: provider.remote }
+    if (provider?.remote !== undefined) continue
     const params = {
       platform,
       title: provider?.title ?? platform,
       items: placed.map(({ name }) => name),
     }
     throw new AidepError(problem(noDriver, params))
-  })
+  }
 }
 
 /** Drivers that may have something standing, whatever the manifest says now. */

@@ -10,7 +10,7 @@ import { releaseVerdict, type Verdict } from "../../core/check/verdict.ts"
 import type { DesiredResource, ObservedResource } from "../../core/plan/resource.ts"
 import type { Project, Service } from "../../core/project/project.ts"
 import type { Context } from "../context.ts"
-import type { OutputsByOwner } from "./apply.ts"
+import type { OutputsByOwner } from "./wiring.ts"
 
 export interface VerifyInput {
   readonly project: Project
@@ -65,7 +65,7 @@ async function gather(
 /** The requests that the manifest itself says are refused without a key. */
 async function askAsStranger(
   { service, address }: { readonly service: string; readonly address: string },
-  { project }: VerifyInput,
+  { project, signal }: VerifyInput,
   context: Context,
 ): Promise<readonly StrangerObservation[]> {
   const refused = project.checks.filter(
@@ -77,7 +77,10 @@ async function askAsStranger(
   return await Promise.all(
     refused.map(async (check) => {
       const { request } = checkRequest(check, address, nobody)
-      const outcome = await context.prober.probe(request, { totalTimeoutMs: probeTimeoutMs })
+      const outcome = await context.prober.probe(request, {
+        totalTimeoutMs: probeTimeoutMs,
+        signal,
+      })
       return { request: check.request, observation: observationOf(outcome, "none") }
     }),
   )
