@@ -1,5 +1,6 @@
 import {
   cp,
+  link,
   mkdir,
   readdir,
   readFile,
@@ -85,7 +86,7 @@ async function writeAll(files: readonly TextFile[]): Promise<WriteOutcome> {
     await writeFile(part.staged, part.text, { flag: "wx", mode })
   })
   if (unstaged !== undefined) {
-    await discard(staged)
+    await discard(staged.map((part) => part.staged))
     return { status: "failed", ...unstaged, replaced: [] }
   }
   const replaced: string[] = []
@@ -94,7 +95,7 @@ async function writeAll(files: readonly TextFile[]): Promise<WriteOutcome> {
     replaced.push(part.path)
   })
   if (unplaced === undefined) return { status: "written" }
-  await discard(staged)
+  await discard(staged.map((part) => part.staged))
   return { status: "failed", ...unplaced, replaced: replaced.toSorted() }
 }
 
@@ -139,13 +140,23 @@ async function copyFolder({ from, to, skip }: FolderCopy): Promise<CopyOutcome> 
 }
 
 async function createExclusively(path: string, text: string): Promise<CreateOutcome> {
+  const staged = stagedPath(path)
   try {
     await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, text, { flag: "wx" })
+    await writeFile(staged, text, { flag: "wx" })
+  } catch (error) {
+    await discard([staged])
+    return { status: "failed", reason: reasonFor(error) }
+  }
+  try {
+    // Unlike opening a new file, this puts the whole content there at once.
+    await link(staged, path)
     return { status: "created" }
   } catch (error) {
     if (codeOf(error) === "EEXIST") return { status: "exists" }
     return { status: "failed", reason: reasonFor(error) }
+  } finally {
+    await discard([staged])
   }
 }
 
@@ -180,8 +191,8 @@ async function remove(path: string): Promise<void> {
 }
 
 /** A staged file that could not even be made cannot be removed either. */
-async function discard(staged: readonly StagedFile[]): Promise<void> {
-  await Promise.allSettled(staged.map((part) => rm(part.staged, { force: true })))
+async function discard(staged: readonly string[]): Promise<void> {
+  await Promise.allSettled(staged.map((path) => rm(path, { force: true })))
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -13,7 +13,7 @@ export interface Files {
   readonly writeAll: (files: readonly TextFile[]) => Promise<WriteOutcome>
   /** Copies a folder with all in it but the names that are skipped, at any depth. Follows no links. */
   readonly copyFolder: (copy: FolderCopy) => Promise<CopyOutcome>
-  /** Makes a file that must not stand yet: of several programs at once, one succeeds. */
+  /** Makes a file that must not stand yet, with its content: of several programs at once, one succeeds. */
   readonly createExclusively: (path: string, text: string) => Promise<CreateOutcome>
   /** SHA-256, in hexadecimal, of a folder's content: names, and what is in the files; some names left out at any depth. */
   readonly digestFolder: (folder: string, skip: readonly string[]) => Promise<string>

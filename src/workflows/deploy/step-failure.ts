@@ -2,18 +2,24 @@ import { maskSecrets } from "../../core/check/show.ts"
 import { secretNames } from "../../core/release/variable-values.ts"
 import { AidepError, problem } from "../../errors/aidep-error.ts"
 import { interrupted, stepFailed } from "../../errors/catalogue/deploy.ts"
-import type { ApplyOutcome } from "../../provider/provider.ts"
-import type { AppliedChange, ApplyInput } from "./apply.ts"
+import type { AppliedStep, ApplyInput } from "./apply-step.ts"
 
-interface FailedStep extends AppliedChange {
-  readonly outcome: Extract<ApplyOutcome, { status: "failed" }>
-  /** Owners of what stands all the same. */
-  readonly standing: readonly string[]
+type FailedStep = AppliedStep & { readonly outcome: { readonly status: "failed" } }
+
+export function isFailed(step: AppliedStep): step is FailedStep {
+  return step.outcome.status === "failed"
 }
 
-/** The error for a step that failed. What the service wrote is shown without the secrets that it knows. */
-export function stepFailure(step: FailedStep, input: ApplyInput): AidepError {
-  const { standing, outcome } = step
+/**
+ * The error for a step that failed, with the owners of what stands all the same. What the service wrote is shown
+ * without the secrets that it knows.
+ */
+export function stepFailure(
+  step: FailedStep,
+  standing: readonly string[],
+  input: ApplyInput,
+): AidepError {
+  const { outcome } = step
   const item = step.change.desired.owner
   const secrets = knownSecrets(step, input)
   const reason = maskSecrets(outcome.problem.message, secrets)
@@ -26,7 +32,7 @@ export function stepFailure(step: FailedStep, input: ApplyInput): AidepError {
 }
 
 function knownSecrets(
-  { change, variables }: AppliedChange,
+  { change, variables }: AppliedStep,
   { project, secret }: ApplyInput,
 ): readonly string[] {
   const services = project.services.filter(({ name }) => name === change.desired.owner)
