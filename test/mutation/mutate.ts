@@ -129,6 +129,22 @@ const lineMutations = {
     const renamed = copied.with(0, (copied[0] ?? "").replace(/[\w-]+/, random.pick(keys)))
     return lines.toSpliced(start, 0, ...renamed)
   },
+  "a very long line": ({ lines, random }: Work) =>
+    onOneLine(lines, random, (line) => {
+      const at = random.below(line.length + 1)
+      const piece = line.slice(at, at + 1 + random.below(8)) || ","
+      const length = random.oneIn(10) ? 60_000 : 600
+      return line.slice(0, at) + piece.repeat(length / piece.length) + line.slice(at)
+    }),
+  "very many lines": ({ lines, random }: Work) => {
+    const at = random.below(lines.length)
+    const block = lines.slice(at, at + 1 + random.below(3))
+    const times = random.oneIn(10) ? 2000 : 20
+    const numbered = Array.from({ length: times }, (_, index) =>
+      block.map((line) => (random.oneIn(2) ? line : line.replace(/(?<=[\w-]):/, `${index}:`))),
+    )
+    return lines.toSpliced(at, block.length, ...numbered.flat())
+  },
   "line ends of Windows": ({ lines }: Work) => lines.map((line) => `${line}\r`),
 } satisfies Readonly<Record<string, (work: Work) => readonly string[]>>
 

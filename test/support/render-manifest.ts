@@ -45,6 +45,7 @@ export const pythonSource: SourceFacts = {
     version: undefined,
     dependencyFile: "requirements.txt",
     fastApi: true,
+    torch: false,
     application: "app.main:app",
   },
 }

@@ -22,7 +22,13 @@ export type DockerInstruction =
       readonly owner?: string
     }
   /** Commands that run one after the other, in one layer. Each is a program with its arguments. */
-  | { readonly do: "run"; readonly commands: readonly (readonly string[])[] }
+  | {
+      readonly do: "run"
+      readonly commands: readonly (readonly string[])[]
+      /** A folder of an earlier stage, there while the commands run, without a layer that holds it. */
+      readonly mount?: { readonly from: string; readonly path: string }
+    }
+  | { readonly do: "comment"; readonly lines: readonly string[] }
   /** A number: where an image is checked for running without root, a name says nothing. */
   | { readonly do: "user"; readonly id: number }
   | { readonly do: "expose"; readonly port: number }
@@ -59,7 +65,9 @@ function printInstruction(instruction: DockerInstruction): string {
     case "copy":
       return printCopy(instruction)
     case "run":
-      return printRun(instruction.commands)
+      return printRun(instruction)
+    case "comment":
+      return instruction.lines.map((line) => `# ${line}`).join("\n")
     case "user":
       return `USER ${instruction.id}`
     case "expose":
@@ -77,10 +85,14 @@ function printVariable([name, value]: readonly [string, DockerEnvValue]): string
 }
 
 /** The shell form cannot hold a line feed, not even in quotes: the Dockerfile's own parser ends the line there. */
-function printRun(commands: readonly (readonly string[])[]): string {
+function printRun({ commands, mount }: Extract<DockerInstruction, { do: "run" }>): string {
+  const option =
+    mount === undefined
+      ? ""
+      : `--mount=type=bind,from=${mount.from},source=${mount.path},target=${mount.path} `
   const oneLine = commands.every((command) => command.every((word) => !word.includes("\n")))
-  if (!oneLine) return commands.map((command) => `RUN ${execForm(command)}`).join("\n")
-  return `RUN ${continued(commands.map(shellCommand), "&& ")}`
+  if (!oneLine) return commands.map((command) => `RUN ${option}${execForm(command)}`).join("\n")
+  return `RUN ${option}${continued(commands.map(shellCommand), "&& ")}`
 }
 
 /** Paths in the plain form where it can say them; the JSON form keeps spaces. */

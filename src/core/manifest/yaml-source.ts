@@ -93,6 +93,8 @@ function syntaxDiagnostic(fault: YAMLError, line: string, place: Place): Diagnos
   return diagnose(errors.yamlSyntax, explainSyntax(fault, line), place)
 }
 
+/** Characters of a line that are looked at: the expression below takes their square. */
+const judgedCharacters = 500
 /** A reference without quotes inside a one-line map: its brace opens another map. */
 const bareReference = /[[{,].*:\s+[^"'\s,]*\$\{/
 
@@ -113,7 +115,7 @@ function explainSyntax(fault: YAMLError, line: string): { reason: string; hint: 
         hint: 'Remove the word that begins with "!", or put the whole text in quotes.',
       }
     default:
-      if (bareReference.test(line))
+      if (bareReference.test(line.slice(0, judgedCharacters)))
         return { reason, hint: 'Inside "{ }" or "[ ]", put a value that holds "${...}" in quotes.' }
       return {
         reason,

@@ -64,7 +64,3 @@ function whyDifferent(desired: DesiredResource, observed: ObservedResource): str
   if (canonicalText(desired.desired) !== canonicalText(observed.observed)) return "new settings"
   return undefined
 }
-
-export function isPendingChange({ type }: Change): boolean {
-  return type !== "none"
-}

@@ -1,5 +1,6 @@
 import { parse as parseToml } from "smol-toml"
 import { ownershipOf } from "../artifact/marker.ts"
+import { requiresTorch } from "./requires-torch.ts"
 import type { NodeFacts, PythonFacts, SourceFacts } from "./source-facts.ts"
 
 /** Modules in which an application is looked for, in the order of likelihood. */
@@ -58,8 +59,19 @@ function pythonFacts(texts: ReadonlyMap<string, string>): PythonFacts | undefine
     version: /\d+\.\d+/.exec(stated)?.[0],
     dependencyFile,
     fastApi,
+    torch: requiresTorch(requirementsOf(dependencyFile, { project, texts })),
     application: fastApi ? findApplication(texts) : undefined,
   }
+}
+
+/** Requirements as pip reads them, one each. */
+function requirementsOf(
+  file: PythonFacts["dependencyFile"],
+  { project, texts }: { readonly project: unknown; readonly texts: ReadonlyMap<string, string> },
+): readonly string[] {
+  if (file === "requirements.txt") return (texts.get(file) ?? "").split(/\r?\n/)
+  const listed = field(project, "dependencies")
+  return Array.isArray(listed) ? listed.filter((one) => typeof one === "string") : []
 }
 
 /** Import path of the first FastAPI application found, such as `app.main:app`. */

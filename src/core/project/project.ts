@@ -77,6 +77,8 @@ export interface SourceFolder {
   readonly dockerfile: string | undefined
   /** File that lists the dependencies, the most exact one there is; undefined where none was found. */
   readonly dependencyFile: DependencyFile | undefined
+  /** PyTorch is among the dependencies: its packages differ for machines with and without a GPU. */
+  readonly torch: boolean
   /** Command that starts the code when the manifest gives none; undefined when it is not known. */
   readonly startCommand: readonly string[] | undefined
 }

@@ -22,6 +22,8 @@ export interface PythonFacts {
   /** File that lists the dependencies. */
   readonly dependencyFile: "requirements.txt" | "pyproject.toml"
   readonly fastApi: boolean
+  /** PyTorch is listed, or a package that cannot do without it. */
+  readonly torch: boolean
   /** Import path of the application, such as `app.main:app`, where one was found. */
   readonly application: string | undefined
 }

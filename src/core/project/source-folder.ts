@@ -24,6 +24,7 @@ export function sourceFolder(
     runtime,
     dockerfile: dockerfileOf(service, facts),
     dependencyFile: runtime === undefined ? undefined : dependencyFileOf(runtime, facts),
+    torch: runtime?.language === "python" && facts?.python?.torch === true,
     startCommand: startCommandOf(runtime, facts, port),
   }
 }

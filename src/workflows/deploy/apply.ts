@@ -3,7 +3,7 @@ import { inWaves } from "../../core/plan/order.ts"
 import type { Outputs } from "../../core/plan/resource.ts"
 import { type ApplyInput, applyOne, settle } from "./apply-step.ts"
 import { refuseInterrupted } from "./interrupted.ts"
-import { removeResources } from "./remove.ts"
+import { dependentsFirst, removeResources } from "./remove.ts"
 import { isFailed, stepFailure } from "./step-failure.ts"
 import type { OutputsByOwner } from "./wiring.ts"
 
@@ -48,7 +48,7 @@ export async function applyChanges(input: ApplyInput): Promise<Applied> {
   const removals = input.changes.flatMap((change) =>
     change.type === "remove" ? [change.observed] : [],
   )
-  await removeResources(removals, input.drivers, scope)
+  await removeResources(dependentsFirst(removals, input.project), input.drivers, scope)
   return { outputs, changes: done }
 }
 

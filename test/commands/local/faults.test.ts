@@ -11,7 +11,7 @@ test("kill -9 of a service: it is restarted; of its supervisor: the next deploy 
     const model = (await shop.standing())["model"]
     return model?.state === "running" && model.about.includes("restarted once") && model
   })
-  expect((await shop.run("check", "--live")).exit).toBe(0)
+  await eventually("answers", async () => (await shop.run("check", "--live")).exit === 0)
 
   kill(shop.supervisor("model") ?? 0)
   const failed = await eventually("the failure", async () => {
@@ -90,7 +90,11 @@ test("a new version that does not come up leaves the old one standing, and says 
 })
 
 test.each([
-  ["never listens", "setInterval(() => {}, 1000)\n", /nothing listened on port \d+ within 1 second/],
+  [
+    "never listens",
+    "setInterval(() => {}, 1000)\n",
+    /nothing listened on port \d+ within 1 second/,
+  ],
   [
     "never gets healthy",
     modelSource().replace('response.end("ok")', "response.writeHead(503).end()"),
@@ -154,7 +158,8 @@ test("Ctrl-C stops what is not up yet and releases the lock", async () => {
 const slow = `
 import { existsSync } from "node:fs"
 while (!existsSync("../../../../../go")) await new Promise((resolve) => setTimeout(resolve, 20))
-${modelSource()}`.replace('\nimport { createServer } from "node:http"', "")
+${modelSource()}`
+  .replace('\nimport { createServer } from "node:http"', "")
   .replace("import {", 'import { createServer } from "node:http"\nimport {')
 
 async function deployed(): Promise<Stack> {

@@ -61,7 +61,9 @@ export async function stack(files: Readonly<Record<string, string>>): Promise<St
     run,
     processes,
     service: (item) =>
-      processesOf([`${folder}/.aidep/local/production/${item}/`]).find((pid) => pid !== process.pid),
+      processesOf([`${folder}/.aidep/local/production/${item}/`]).find(
+        (pid) => pid !== process.pid,
+      ),
     supervisor: (item) => processesOf([`${name}/production/${item}`])[0],
     spawn: (...argv) => spawnProgram(argv, folder),
     manifest: () => readFileSync(join(folder, "aidep.yaml"), "utf8"),

@@ -57,6 +57,7 @@ describe("Python", () => {
       version: "3.11",
       dependencyFile: "requirements.txt",
       fastApi: true,
+      torch: false,
       application: "app.main:api",
     })
   })
@@ -69,6 +70,7 @@ describe("Python", () => {
     expect(inspect(files as Readonly<Record<string, string>>).python).toMatchObject({
       version,
       fastApi: false,
+      torch: false,
       application: undefined,
     })
   })

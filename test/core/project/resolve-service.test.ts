@@ -135,6 +135,7 @@ describe("code", () => {
       runtime: { language: "node", version: "24" },
       dockerfile: undefined,
       dependencyFile: "package-lock.json",
+      torch: false,
       startCommand: ["npm", "start"],
     })
   })
@@ -147,6 +148,7 @@ describe("code", () => {
       runtime: { language: "python", version: "3.12" },
       dockerfile: undefined,
       dependencyFile: "requirements.txt",
+      torch: false,
       startCommand: ["uvicorn", "app.main:app", "--host", "0.0.0.0", "--port", "9000"],
     })
   })

@@ -27,6 +27,7 @@ const pyproject = {
     version: "3.13",
     dependencyFile: "pyproject.toml",
     fastApi: false,
+    torch: false,
     application: undefined,
   },
 } as const

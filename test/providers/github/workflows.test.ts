@@ -120,6 +120,7 @@ services:
             version: undefined,
             dependencyFile: "pyproject.toml",
             fastApi: false,
+            torch: false,
             application: undefined,
           },
         },

@@ -23,6 +23,7 @@ const pythonSource = {
     version: undefined,
     dependencyFile: "requirements.txt",
     fastApi: false,
+    torch: false,
     application: undefined,
   },
 } as const

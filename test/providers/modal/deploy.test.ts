@@ -108,6 +108,7 @@ describe("the real Modal client", () => {
       version: undefined,
       dependencyFile: "pyproject.toml",
       fastApi: false,
+      torch: false,
       application: undefined,
     } as const
     const rendered = renderOnModal(manifest, { sources: { "./api": { node: undefined, python } } })

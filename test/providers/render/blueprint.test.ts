@@ -256,6 +256,7 @@ describe("the code", () => {
               version: undefined,
               dependencyFile: "requirements.txt",
               fastApi: false,
+              torch: false,
               application: undefined,
             },
           },

@@ -1,0 +1,137 @@
+import * as z from "zod"
+import type { DataResource, Service } from "../../src/core/project/project.ts"
+import type { DesiredResource, ObservedResource, Outputs } from "../../src/core/plan/resource.ts"
+import { resourceAddress } from "../../src/core/plan/resource.ts"
+import { defineProvider } from "../../src/provider/define-provider.ts"
+import type {
+  ApplyOutcome,
+  PlatformSpecs,
+  Provider,
+  Remote,
+  ResourceWork,
+} from "../../src/provider/provider.ts"
+import { testPlatform } from "./test-platform.ts"
+
+/** What stands on fake platforms, which one world may share. */
+export interface FakeWorld {
+  readonly standing: Map<string, Standing>
+  /** `create api`, in the order in which it happened. */
+  readonly calls: string[]
+  /** Called before each change; an answer other than undefined is what comes of it. */
+  interfere: (call: string, work: ResourceWork | undefined) => FakeFailure | undefined
+  /** The address that a service gets when it is made or changed. */
+  addressOf: (owner: string, environment: string) => string
+}
+
+export interface Standing extends ObservedResource {
+  readonly variables: Readonly<Record<string, string>>
+  readonly dependsOn: readonly string[]
+}
+
+export interface FakeFailure {
+  readonly message: string
+  readonly log?: readonly string[]
+}
+
+export function fakeWorld(): FakeWorld {
+  return {
+    standing: new Map(),
+    calls: [],
+    interfere: () => undefined,
+    addressOf: (owner, environment) => `http://${owner}.${environment}.test`,
+  }
+}
+
+interface FakeSpecs extends PlatformSpecs {
+  readonly service: Service
+  readonly resource: DataResource
+  readonly edge: undefined
+}
+
+/**
+ * A platform in memory whose driver is strict: to make what stands, to change or remove what does not, and to make
+ * anything before what it depends on are errors of the caller, which end the test.
+ */
+export function fakePlatform(id: string, world: FakeWorld): Provider {
+  return defineProvider<Record<string, never>, FakeSpecs>({
+    ...testPlatform(id),
+    docs: `https://${id}.example`,
+    options: z.strictObject({}),
+    spec: {
+      service: (service) => ({ spec: service, diagnostics: [] }),
+      resource: (resource) => ({ spec: resource, diagnostics: [] }),
+    },
+    resources: ({ services, resources }, { project: { environment } }) => {
+      const desired = (kind: string, { name }: { readonly name: string }, own: string) => ({
+        address: resourceAddress(environment, { owner: name, kind, name }),
+        kind,
+        provider: id,
+        owner: name,
+        desired: { own },
+        deploymentId: undefined,
+        dependsOn: [],
+      })
+      return [
+        ...services.map((service) => desired("process", service, service.kind)),
+        ...resources.map((resource) => desired("store", resource, resource.kind)),
+      ]
+    },
+    remote: fakeRemote(id, world),
+  })
+}
+
+function fakeRemote(id: string, world: FakeWorld): Remote {
+  const placed = (address: string) => `${id} ${address}`
+  const apply = (call: "create" | "update", work: ResourceWork): ApplyOutcome => {
+    const { desired, variables } = work
+    world.calls.push(`${call} ${desired.owner}`)
+    const stands = world.standing.has(placed(desired.address))
+    if (stands !== (call === "update")) throw new Error(`Wrong call: ${world.calls.at(-1)}.`)
+    const addresses = [...world.standing.values()].map(({ address }) => address)
+    const missing = desired.dependsOn.filter((address) => !addresses.includes(address))
+    if (missing.length > 0) throw new Error(`${desired.owner} needs ${missing.join(", ")}.`)
+    const failed = world.interfere(`${call} ${desired.owner}`, work)
+    if (failed !== undefined) return { status: "failed", log: failed.log ?? [], ...said(failed) }
+    const outputs = outputsFor(desired, world)
+    world.standing.set(placed(desired.address), {
+      ...desired,
+      provider: id,
+      observed: desired.desired,
+      state: "running",
+      about: "Runs.",
+      outputs,
+      variables,
+    })
+    return { status: "applied", outputs }
+  }
+  return {
+    observe: async ({ environment }) =>
+      [...world.standing.values()].filter(
+        ({ provider, address }) => provider === id && address.startsWith(`${environment}/`),
+      ),
+    create: async (work) => apply("create", work),
+    update: async (work) => apply("update", work),
+    remove: async ({ owner, address }) => {
+      world.calls.push(`remove ${owner}`)
+      if (!world.standing.has(placed(address))) throw new Error(`"${owner}" does not stand.`)
+      const failed = world.interfere(`remove ${owner}`, undefined)
+      if (failed !== undefined) return { status: "failed", ...said(failed) }
+      world.standing.delete(placed(address))
+      return { status: "removed" }
+    },
+    logs: async function* ({ owner }, { lines }) {
+      yield* [`${owner} began`, `${owner} is up`].slice(-lines)
+    },
+  }
+}
+
+function outputsFor({ owner, address }: DesiredResource, { addressOf }: FakeWorld): Outputs {
+  const url = addressOf(owner, address.split("/")[0] ?? "")
+  return { url, host: new URL(url).host }
+}
+
+function said({ message }: FakeFailure) {
+  return {
+    problem: { code: "fake/failed", message, hint: "Mend it.", exit: 1, details: {} },
+  } as const
+}
