@@ -1,5 +1,6 @@
 import type { Artifact, ItemScope, Project, Service, Specified, Surroundings } from "aidep/provider"
 import { builtImage } from "../_shared/built-image.ts"
+import { cudaProblems } from "../_shared/cuda-problems.ts"
 import { dockerfileArtifacts, dockerfileName, healthProbe } from "../_shared/dockerfile.ts"
 import { buildProblems } from "../_shared/start-command.ts"
 import { portOf, resourceHere, runsHere } from "./addresses.ts"
@@ -65,7 +66,8 @@ export function specifyService(
     volumes: volumes.map((volume) => volume.name),
     artifacts: dockerfileArtifacts(service),
   }
-  return { spec, diagnostics: [] }
+  const placed = service.placement.platform === "compose"
+  return { spec, diagnostics: placed ? cudaProblems(service, scope.report) : [] }
 }
 
 /** An error for a service that was sent to Compose; a warning for one that is only shown here too. */

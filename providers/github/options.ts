@@ -7,7 +7,7 @@ import * as z from "zod"
  * (read 2026-11-21).
  */
 const cron = () =>
-  cronSchedule()
+  cronSchedule
     .refine((text) => !/^\*(?:\/0?[1-4])?\s/.test(text), {
       when: isRightSoFar,
       params: {
@@ -39,7 +39,7 @@ const command = () =>
 
 /** GitHub keeps names that begin with GITHUB_ for itself. */
 const settingName = () =>
-  variableName().refine((name) => !/^github_/i.test(name), {
+  variableName.refine((name) => !/^github_/i.test(name), {
     when: isRightSoFar,
     params: {
       name: "a name that GitHub allows",
@@ -50,9 +50,9 @@ const settingName = () =>
 const minutes = () => z.int().min(1).max(360)
 
 const schedule = z.strictObject({
-  name: itemName().meta({ description: "Name of the job in the workflow." }),
+  name: itemName.meta({ description: "Name of the job in the workflow." }),
   cron: cron().meta({ description: "Five cron fields, UTC." }),
-  service: itemName().optional().meta({
+  service: itemName.optional().meta({
     description: "Service in whose folder, language and variables it runs.",
   }),
   run: command().optional().meta({
@@ -65,7 +65,7 @@ const schedule = z.strictObject({
 })
 
 const keepWarm = z.strictObject({
-  service: itemName().meta({ description: "Service whose health path is requested." }),
+  service: itemName.meta({ description: "Service whose health path is requested." }),
   cron: cron().meta({ description: "Five cron fields, UTC." }),
 })
 
@@ -74,7 +74,7 @@ export const githubOptions = z.strictObject({
   branch: z.string().min(1).default("main").meta({
     description: "Branch whose pushes are deployed.",
   }),
-  environments: z.array(itemName()).min(1).optional().meta({
+  environments: z.array(itemName).min(1).optional().meta({
     description:
       "Environments that can be chosen for a deploy; a push goes to the first. Default: the one that is rendered.",
   }),

@@ -41,9 +41,10 @@ export default class Check extends BaseCommand {
       }
     }
     const live = { ...input, url: flags.url, signal: interruption() }
-    const { results, environment } = await checkLive(live, context)
+    const { results, environment, diagnostics } = await checkLive(live, context)
     return {
       data: { environment, results },
+      diagnostics,
       text: (style) => checksText(results, style),
       exit: results.every(({ passed }) => passed) ? exitCodes.ok : exitCodes.checksFailed,
     }

@@ -3,7 +3,7 @@ import { name } from "../manifest/schema/values.ts"
 const maxLength = 40
 
 export function isValidName(text: string): boolean {
-  return name().safeParse(text).success
+  return name.safeParse(text).success
 }
 
 /** A name made of any text, such as that of a folder; `fallback` where no letter is left of it. */

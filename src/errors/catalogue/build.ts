@@ -31,3 +31,21 @@ export const runtimeUnknown = entry<{ service: string; folder: string }>({
     right: "api: { kind: web, source: ./api, targets: [fly], runtime: python@3.12 }",
   },
 })
+
+export const cudaMissing = entry<{ service: string; version: string; offered: string }>({
+  code: "build/cuda-missing",
+  severity: "warning",
+  title: "The image of a GPU service has no CUDA.",
+  message: ({ service, version, offered }) =>
+    `The image of "${service}" has Python ${version} and no CUDA: NVIDIA's image has Python ${offered} only.`,
+  hint: ({ offered }) =>
+    `Set runtime: python@${offered}, or use packages that bring CUDA, or put a Dockerfile into the folder.`,
+  explanation:
+    "The packages of PyTorch bring the CUDA libraries they need. Others rely on libraries that are installed, so that a GPU service without PyTorch is built on NVIDIA's CUDA image. That image has the Python of its Ubuntu release. With another version, aidep writes an image of plain Python, and a package that looks for CUDA there finds none.",
+  example: {
+    wrong:
+      "ocr: { kind: inference, source: ./ocr, targets: [compose], gpu: [T4], runtime: python@3.13 }",
+    right:
+      "ocr: { kind: inference, source: ./ocr, targets: [compose], gpu: [T4], runtime: python@3.12 }",
+  },
+})

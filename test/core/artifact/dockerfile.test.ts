@@ -82,6 +82,24 @@ describe("a Dockerfile", () => {
     )
   })
 
+  test("mounts a folder of another stage for its commands, and takes comments", () => {
+    const mount = { from: "wheels", path: "/wheels" }
+    expect(
+      print(
+        { do: "comment", lines: ["Why.", "hadolint ignore=DL3008"] },
+        { do: "run", mount, commands: [["true"]] },
+        { do: "run", mount, commands: [["echo", "a\nb"]] },
+      ),
+    ).toContain(
+      [
+        "# Why.",
+        "# hadolint ignore=DL3008",
+        "RUN --mount=type=bind,from=wheels,source=/wheels,target=/wheels true",
+        String.raw`RUN --mount=type=bind,from=wheels,source=/wheels,target=/wheels ["echo", "a\nb"]`,
+      ].join("\n"),
+    )
+  })
+
   test("carries the ownership marker on its first line, which is no parser directive", () => {
     const text = serialize({
       path: "Dockerfile",

@@ -3,7 +3,12 @@ import { expect, test } from "vitest"
 import { parse, stringify } from "yaml"
 import { yamlText } from "../../../src/core/artifact/yaml-text.ts"
 
-const scalar = fc.oneof(fc.string({ unit: "grapheme" }), fc.integer(), fc.boolean(), fc.constant(null))
+const scalar = fc.oneof(
+  fc.string({ unit: "grapheme" }),
+  fc.integer(),
+  fc.boolean(),
+  fc.constant(null),
+)
 const entry = fc.oneof(scalar, fc.array(scalar), fc.dictionary(fc.string(), scalar))
 const large = fc.dictionary(fc.string(), entry, { minKeys: 21, maxKeys: 30 })
 

@@ -80,6 +80,28 @@ describe("Python", () => {
     expect(inspect(files).python?.application).toBeUndefined()
   })
 
+  test.each([
+    ["torch", true],
+    ["fastapi\n  Torch[opt] >=2.13 ; sys_platform == 'linux'  # weights", true],
+    ["torch==2.13.0", true],
+    ["sentence_transformers", true],
+    ["torch @ https://example.com/torch.whl", true],
+    ["# torch\nfastapi", false],
+    ["torch-geometric\npytorch\n-r torch.txt", false],
+    ["", false],
+  ])("PyTorch among the requirements %j: %s", (text, torch) => {
+    expect(inspect({ "requirements.txt": text }).python?.torch).toBe(torch)
+  })
+
+  test.each([
+    ['[project]\ndependencies = ["fastapi", "torch>=2"]\n', true],
+    ['[project]\ndependencies = []\n[project.optional-dependencies]\ngpu = ["torch"]\n', false],
+    ['[project]\ndependencies = "torch"\n', false],
+    ["[tool.torch]\n", false],
+  ])("PyTorch in the project file %j: %s", (text, torch) => {
+    expect(inspect({ "pyproject.toml": text }).python?.torch).toBe(torch)
+  })
+
   test("without a list of dependencies there is none", () => {
     expect(inspect({ "main.py": "app = FastAPI()\n" }).python).toBeUndefined()
   })

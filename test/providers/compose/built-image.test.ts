@@ -1,24 +1,29 @@
-import { spawn, spawnSync } from "node:child_process"
-import { once } from "node:events"
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { createServer } from "node:net"
-import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { spawnSync } from "node:child_process"
+import { existsSync } from "node:fs"
 import { afterAll, describe, expect, test } from "vitest"
+import type { SourceFacts } from "../../../src/core/project/source-facts.ts"
 import { pythonSource } from "../../support/render-manifest.ts"
 import { renderOnCompose, webService } from "./render-compose.ts"
+import {
+  freePort,
+  imageExists,
+  nameImage,
+  removeImages,
+  runImage,
+  sizeOf,
+  temporaryFolder,
+} from "./run-image.ts"
 
-const program = "buildah"
-const storage = { STORAGE_DRIVER: "vfs", BUILDAH_ISOLATION: "chroot" }
 const bases = ["docker.io/library/node:24-slim", "docker.io/library/python:3.12-slim"]
-
-function buildah(args: readonly string[]) {
-  return spawnSync(program, args, { encoding: "utf8", env: { ...process.env, ...storage } })
-}
-
-const unavailable = bases.some((base) => buildah(["inspect", "--type", "image", base]).status !== 0)
+const unavailable = !bases.every(imageExists)
 if (unavailable)
   console.log("buildah or its base images are missing: Dockerfiles are not built for real.")
+
+/** `npm run test:images`: PyTorch and CUDA take minutes and gigabytes. */
+const full = process.env["FULL"] === "1"
+const inFull = { timeout: 1_200_000 }
+
+afterAll(removeImages, 120_000)
 
 const nodeServer = `
 const http = require("node:http")
@@ -33,106 +38,127 @@ server.keepAliveTimeout = 1
 server.listen(Number(process.argv[2]), () => console.log("listening"))
 `
 
-const pythonServer = `
-import http.server, json, os, sys, threading
+const emptyLock =
+  '{ "name": "api", "version": "1.0.0", "lockfileVersion": 3, "packages": { "": { "name": "api", "version": "1.0.0" } } }'
+
+/** A FastAPI application that tells about itself; `facts` are more entries of the answer. */
+const fastApi = (imports = "", facts = "") => `
+import os, signal, sys
+from fastapi import BackgroundTasks, FastAPI
+${imports}
 open("/data/mine", "w").close()
 open("mine", "w").close()
-class Handler(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write(json.dumps({"uid": os.getuid(), "venv": sys.prefix}).encode())
-        if self.path == "/quit":
-            threading.Thread(target=server.shutdown).start()
-    def log_message(self, *args): pass
-server = http.server.ThreadingHTTPServer(("", int(sys.argv[1])), Handler)
-print("listening")
-server.serve_forever()
+app = FastAPI()
+
+@app.get("/health")
+def health():
+    return {"uid": os.getuid(), "venv": sys.prefix${facts}}
+
+@app.get("/quit")
+def quit(tasks: BackgroundTasks):
+    tasks.add_task(os.kill, os.getpid(), signal.SIGTERM)
 `
 
-const images: string[] = []
-const folders: string[] = []
-afterAll(() => {
-  for (const image of images) buildah(["rmi", "--force", image])
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
-})
+const requirements = "fastapi==0.165.0\nuvicorn==0.54.0\n"
+const health = "health: { path: /health }, volumes: { data: { mount: /data } }"
 
-/** Builds the image of a project's only service, runs it and asks it for its health. */
-async function runImage(name: string, files: ReadonlyMap<string, string>, port: number) {
-  const folder = mkdtempSync(join(tmpdir(), "aidep-image-"))
-  folders.push(folder)
-  for (const [path, text] of files) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true })
-    writeFileSync(join(folder, path), text)
-  }
-  const image = `localhost/aidep-test-${name}-${process.pid}`
-  images.push(image)
-  const context = join(folder, "api")
-  const built = buildah(["bud", "--network", "host", "--format", "docker", "-t", image, context])
-  if (built.status !== 0) throw new Error(built.stderr)
-  const { Docker } = JSON.parse(buildah(["inspect", "--type", "image", image]).stdout)
-  const { Cmd, Healthcheck } = Docker.config
-  const container = buildah(["from", image]).stdout.trim()
-  const running = spawn(program, ["run", container, "--", ...Cmd], {
-    env: { ...process.env, ...storage },
-    stdio: ["ignore", "pipe", "inherit"],
-  })
-  await once(running.stdout, "data")
-  const answer: unknown = await (await fetch(`http://127.0.0.1:${port}/health`)).json()
-  const [, ...probe] = Healthcheck.Test
-  const healthy = buildah(["run", container, "--", ...probe]).status
-  await fetch(`http://127.0.0.1:${port}/quit`)
-  await once(running, "exit")
-  const ill = buildah(["run", container, "--", ...probe]).status
-  buildah(["rm", container])
-  return { answer, healthy, ill }
+interface FastApiCase {
+  readonly fields?: string
+  readonly torch?: boolean
+  readonly application?: string
+  readonly requirements?: string
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const address = server.address()
-  server.close()
-  await once(server, "close")
-  return typeof address === "object" && address !== null ? address.port : 0
+/** A project with one FastAPI service, as aidep and its author write it. */
+function fastApiProject(port: number, one: FastApiCase = {}): ReadonlyMap<string, string> {
+  const { fields = "", torch = false, application = fastApi() } = one
+  const python = { ...pythonSource.python, torch } as SourceFacts["python"]
+  const text = webService(`${health}${fields}`).replace("3000", String(port))
+  const { files } = renderOnCompose(text, { sources: { "./api": { ...pythonSource, python } } })
+  return new Map([
+    ...files,
+    ["api/app/main.py", application],
+    ["api/requirements.txt", one.requirements ?? requirements],
+  ])
 }
-
-const fields = (port: number, command: readonly string[]) =>
-  `health: { path: /health }, volumes: { data: { mount: /data } }, command: [${command.join(", ")}, "${port}"]`
 
 describe.skipIf(unavailable)("a built image", () => {
   test("of Node runs without root, writes its data, and tells its health", async () => {
     const port = await freePort()
-    const text = webService(fields(port, ["node", "server.js"])).replace("3000", String(port))
+    const fields = `${health}, command: [node, server.js, "${port}"]`
+    const { files } = renderOnCompose(webService(fields).replace("3000", String(port)))
     const sources = new Map([
       ["api/server.js", nodeServer],
       ["api/package.json", '{ "name": "api", "version": "1.0.0" }'],
-      [
-        "api/package-lock.json",
-        '{ "name": "api", "version": "1.0.0", "lockfileVersion": 3, "packages": { "": { "name": "api", "version": "1.0.0" } } }',
-      ],
+      ["api/package-lock.json", emptyLock],
     ])
-    const files = new Map([...renderOnCompose(text).files, ...sources])
-    expect(await runImage("node", files, port)).toEqual({
+    const image = { name: "node", files: new Map([...files, ...sources]), port }
+    expect(await runImage(image)).toEqual({
       answer: { uid: 1000, mode: "production" },
       healthy: 0,
       ill: 1,
     })
   })
 
-  test("of Python runs in its virtual environment without root", async () => {
+  test("of FastAPI runs in its virtual environment without root", async () => {
     const port = await freePort()
-    const text = webService(fields(port, ["python", "server.py"])).replace("3000", String(port))
-    const rendered = renderOnCompose(text, { sources: { "./api": pythonSource } })
-    const sources = new Map([
-      ["api/server.py", pythonServer],
-      ["api/requirements.txt", ""],
-    ])
-    const files = new Map([...rendered.files, ...sources])
-    expect(await runImage("python", files, port)).toEqual({
+    expect(await runImage({ name: "fastapi", files: fastApiProject(port), port })).toEqual({
       answer: { uid: 1000, venv: "/opt/venv" },
       healthy: 0,
       ill: 1,
     })
+  })
+})
+
+/**
+ * pip in a build asks PyTorch's index once, and finds the wheels that pip finds on this machine: where that index
+ * cannot be reached, a folder with the wheel is enough.
+ */
+function pipOfThisMachine(): readonly string[] {
+  const { stdout } = spawnSync("pip", ["config", "get", "global.find-links"], { encoding: "utf8" })
+  const wheels = (stdout ?? "").trim()
+  const found = wheels !== "" && existsSync(wheels)
+  const lines = ["[global]", "retries = 0", ...(found ? [`find-links = ${wheels}`] : []), ""]
+  const folder = temporaryFolder(new Map([["pip.conf", lines.join("\n")]]))
+  return [`${folder}:/root/.config/pip`, ...(found ? [`${wheels}:${wheels}`] : [])]
+}
+
+describe.skipIf(unavailable || !full)("a built image, in the full form,", () => {
+  const withTorch = {
+    torch: true,
+    application: fastApi(
+      "import torch",
+      ', "sum": torch.ones(3).sum().item(), "version": torch.__version__',
+    ),
+    requirements: `${requirements}torch==2.13.0\n`,
+  }
+
+  test("of FastAPI and PyTorch installs from wheels and calculates", inFull, async () => {
+    const port = await freePort()
+    const files = fastApiProject(port, withTorch)
+    const volumes = pipOfThisMachine()
+    expect(await runImage({ name: "torch", files, port, volumes })).toEqual({
+      answer: { uid: 1000, venv: "/opt/venv", sum: 3, version: "2.13.0+cpu" },
+      healthy: 0,
+      ill: 1,
+    })
+    console.log(`PyTorch: ${sizeOf("torch")}`)
+  })
+
+  test("on NVIDIA's base has Python, its packages and another user", inFull, async () => {
+    const base = "docker.io/nvidia/cuda:13.0.3-cudnn-runtime-ubuntu24.04"
+    const standIn = "docker.io/nvidia/cuda:12.8.1-runtime-ubuntu24.04"
+    // Without a registry: Debian with Python instead, which shows that the file builds, and nothing of CUDA.
+    if (!imageExists(base)) nameImage(standIn, base)
+    const port = await freePort()
+    const facts = ', "gpu": os.environ["NVIDIA_VISIBLE_DEVICES"]'
+    const project = { fields: ", gpu: [T4]", application: fastApi("", facts) }
+    const files = fastApiProject(port, project)
+    expect(await runImage({ name: "cuda", files, port })).toEqual({
+      answer: { uid: 1001, venv: "/opt/venv", gpu: "all" },
+      healthy: 0,
+      ill: 1,
+    })
+    console.log(`CUDA: ${sizeOf("cuda")}`)
   })
 })

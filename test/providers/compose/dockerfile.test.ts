@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process"
 import { describe, expect, test } from "vitest"
 import type { SourceFacts } from "../../../src/core/project/source-facts.ts"
 import { nodeSource, pythonSource } from "../../support/render-manifest.ts"
-import { renderOnCompose, webService } from "./render-compose.ts"
+import { codes, renderOnCompose, webService } from "./render-compose.ts"
 import { hadolint } from "./tools.ts"
 
 function dockerfile(fields: string, facts: Partial<SourceFacts> = {}): string {
@@ -31,6 +31,16 @@ const pyproject = {
     application: undefined,
   },
 } as const
+const torch = {
+  ...pythonSource,
+  python: {
+    version: "3.13",
+    dependencyFile: "requirements.txt",
+    fastApi: true,
+    torch: true,
+    application: "app.main:app",
+  },
+} as const
 const health = "health: { path: /health }"
 
 const written = {
@@ -49,6 +59,16 @@ const written = {
     noPackages,
   ),
   "uvicorn without a host": dockerfile('command: [uvicorn, "main:app"]', pythonSource),
+  "Python with PyTorch": dockerfile(health, torch),
+  "Python with PyTorch on a GPU": dockerfile(`${health}, gpu: [T4]`, torch),
+  "Python on a GPU": dockerfile(
+    `${health}, gpu: [T4], volumes: { models: { mount: /models } }`,
+    pythonSource,
+  ),
+  "Python with pyproject.toml on a GPU": dockerfile(
+    "gpu: [T4], runtime: python@3.12, command: [python, app.py]",
+    pyproject,
+  ),
   "a site that is built": site(", buildCommand: [npm, run, build], output: dist"),
   "a site of plain files": site(", output: public files", noPackages),
 }
@@ -89,6 +109,51 @@ describe("the Dockerfile", () => {
     expect(text).toContain("FROM python:3.13-slim AS build")
     expect(text).toContain("COPY pyproject.toml ./")
     expect(text.indexOf("tomllib")).toBeLessThan(text.indexOf(". ./\n"))
+  })
+
+  test("of PyTorch collects wheels for machines without a GPU, and installs from them alone", () => {
+    const text = written["Python with PyTorch"]
+    expect(text).toContain("FROM python:3.13-slim AS wheels")
+    expect(text).toContain("PIP_EXTRA_INDEX_URL=https://download.pytorch.org/whl/cpu")
+    expect(text).toContain("RUN pip wheel --wheel-dir /wheels --no-cache-dir -r requirements.txt")
+    const image = text.slice(text.lastIndexOf("FROM "))
+    expect(image).toContain("RUN --mount=type=bind,from=wheels,source=/wheels,target=/wheels ")
+    expect(image).toContain("--no-index")
+    expect(image).not.toMatch(/COPY --from|PIP_EXTRA_INDEX_URL|NVIDIA/)
+    expect(image.indexOf("--no-index")).toBeLessThan(image.indexOf("COPY --chown=app:app . ./"))
+  })
+
+  test("of PyTorch on a GPU takes the packages that bring CUDA, on the image of plain Python", () => {
+    const text = written["Python with PyTorch on a GPU"]
+    expect(text.match(/^FROM .*/gm)).toEqual([
+      "FROM python:3.13-slim AS wheels",
+      "FROM python:3.13-slim",
+    ])
+    expect(text).not.toContain("whl/cpu")
+    expect(text).toContain("NVIDIA_DRIVER_CAPABILITIES=compute,utility")
+  })
+
+  test("of other GPU programs has NVIDIA's CUDA and Ubuntu's Python", () => {
+    const text = written["Python on a GPU"]
+    expect(text.match(/^FROM .*/gm)).toEqual([
+      "FROM nvidia/cuda:13.0.3-cudnn-runtime-ubuntu24.04 AS base",
+      "FROM base AS wheels",
+      "FROM base",
+    ])
+    expect(text).toContain("python3 python3-venv")
+    // 1000 is taken by a user of Ubuntu's image.
+    expect(text).toContain("useradd --create-home --uid 1001 app")
+    expect(text).toContain("\nUSER 1001\n")
+  })
+
+  test("has no CUDA with a Python that NVIDIA's image lacks, and says so", () => {
+    const rendered = renderOnCompose(webService("gpu: [T4]"), {
+      sources: { "./api": { ...pyproject, python: { ...torch.python, torch: false } } },
+    })
+    expect(rendered.files.get("api/Dockerfile")).toContain("FROM python:3.13-slim")
+    expect(codes(rendered)).toContain("warning build/cuda-missing")
+    const fine = renderOnCompose(webService("gpu: [T4]"), { sources: { "./api": torch } })
+    expect(codes(fine)).not.toContain("warning build/cuda-missing")
   })
 
   test("lets uvicorn listen beyond its container where the command does not say so", () => {

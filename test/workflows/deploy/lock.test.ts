@@ -44,6 +44,7 @@ describe("the lock of an environment", () => {
     await errorOf(shop.deploy({ context: command(shop.context, 7) }))
     shop.world.interfere = () => undefined
     await shop.deploy({ context: command(shop.context, 8, [7]) })
+    expect(shop.world.standing.size).toBe(3)
   })
 
   test("of two deploys at once, one works and the other is told to wait", async () => {

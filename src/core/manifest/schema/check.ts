@@ -45,7 +45,7 @@ const jsonMatcher = () =>
   })
 
 const stream = closed({
-  chunks: positiveInteger()
+  chunks: positiveInteger
     .optional()
     .meta({ description: "At least so many events, the one that says the end left out." }),
   ends: z
@@ -56,7 +56,7 @@ const stream = closed({
       description: "Data of the last event. Default: [DONE] where the events have OpenAI’s form.",
       examples: ["[DONE]"],
     }),
-  maxGap: durationMs()
+  maxGap: durationMs
     .optional()
     .meta({ description: "Longest silence between two parts of the stream." }),
 })
@@ -83,14 +83,14 @@ const expectation = closed({
   stream: z.union([z.boolean(), stream]).optional().meta({
     description: "The answer is a whole stream of server-sent events, without an error event.",
   }),
-  within: durationMs().optional().meta({ description: "The whole answer is there by then." }),
-  firstByte: durationMs().optional().meta({ description: "The answer begins by then." }),
+  within: durationMs.optional().meta({ description: "The whole answer is there by then." }),
+  firstByte: durationMs.optional().meta({ description: "The answer begins by then." }),
 })
 
 /** One entry of `checks`: a request, and what its answer has to be. */
 export const checkSchema = closed({
   name: z.string().min(1),
-  service: name(),
+  service: name,
   request: pattern({
     regex: /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/\S*$/,
     name: "a request",
@@ -103,7 +103,7 @@ export const checkSchema = closed({
     description:
       "Who asks: api-key sends the first of the service’s API_KEYS, internal its derived token, nobody nothing. Default: nobody.",
   }),
-  warmUp: durationMs().optional().meta({
+  warmUp: durationMs.optional().meta({
     description:
       "Ask until the answer is right, for so long at most, before the check itself is made and timed.",
   }),

@@ -14,13 +14,13 @@ import {
 } from "./values.ts"
 
 const edge = closed({
-  target: name(),
-  domain: hostName(),
-  service: name(),
+  target: name,
+  domain: hostName,
+  service: name,
   tls: z.enum(["strict", "full"]).optional(),
-  rateLimit: closed({ requests: rateText(), per: z.enum(["ip"]).optional() }).optional(),
+  rateLimit: closed({ requests: rateText, per: z.enum(["ip"]).optional() }).optional(),
   cache: z
-    .array(closed({ path: cachePath(), ttl: durationMs(), public: z.boolean().optional() }))
+    .array(closed({ path: cachePath(), ttl: durationMs, public: z.boolean().optional() }))
     .optional(),
 })
 
@@ -34,15 +34,15 @@ function cachePath() {
 
 const rollout = closed({
   strategy: z.enum(["all-at-once", "canary", "blue-green"]),
-  steps: z.array(fraction()).min(1).optional(),
-  pause: durationMs().optional(),
+  steps: z.array(fraction).min(1).optional(),
+  pause: durationMs.optional(),
 })
 
 const workload = closed({
-  requests: rateText().optional(),
-  cacheHits: fraction().optional(),
-  responseSize: sizeBytes().optional(),
-  activeHours: fraction().optional(),
+  requests: rateText.optional(),
+  cacheHits: fraction.optional(),
+  responseSize: sizeBytes.optional(),
+  activeHours: fraction.optional(),
 })
 
 const state = extensible(
@@ -57,25 +57,25 @@ const state = extensible(
   ]),
 )
 
-const observed = closed({ target: name() })
+const observed = closed({ target: name })
 
 /** The whole of `aidep.yaml`, as written: units parsed, no default filled in. */
 export const manifestSchema = closed({
   version: z.literal(1),
-  name: name(),
-  services: z.record(name(), serviceSchema),
-  resources: z.record(name(), resourceSchema).optional(),
+  name: name,
+  services: z.record(name, serviceSchema),
+  resources: z.record(name, resourceSchema).optional(),
   edge: edge.optional(),
   checks: z.array(checkSchema).optional(),
-  slo: closed({ availability: fraction().optional(), p99: durationMs().optional() }).optional(),
+  slo: closed({ availability: fraction.optional(), p99: durationMs.optional() }).optional(),
   workload: workload.optional(),
-  budget: closed({ monthly: usd(), onExceed: z.enum(["warn", "fail"]).optional() }).optional(),
+  budget: closed({ monthly: usd, onExceed: z.enum(["warn", "fail"]).optional() }).optional(),
   rollout: rollout.optional(),
   build: closed({ by: z.enum(["platform", "ci"]) }).optional(),
   registry: z.string().min(1).optional(),
   state: state.optional(),
-  platforms: z.record(name(), z.union([z.literal(false), platformOptions])).optional(),
-  environments: z.record(name(), z.union([z.record(z.string(), z.unknown()), z.null()])).optional(),
+  platforms: z.record(name, z.union([z.literal(false), platformOptions])).optional(),
+  environments: z.record(name, z.union([z.record(z.string(), z.unknown()), z.null()])).optional(),
   observability: closed({
     errors: observed.optional(),
     logs: observed.optional(),

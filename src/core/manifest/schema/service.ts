@@ -22,36 +22,33 @@ const accessLevels = ["public", "internal"] as const
 const engines = ["vllm", "hf", "stub"] as const
 const quantizations = ["none", "4-bit", "8-bit"] as const
 
-const gpu = () =>
-  pattern({
-    regex: /^[A-Za-z0-9][A-Za-z0-9.-]*(?::[1-9]\d?)?$/,
-    name: "a GPU",
-    expected: "a GPU type, with a colon and a count for more than one, such as T4 or A100-80GB:2",
-    examples: ["T4", "L4", "A100-80GB:2"],
-  })
+const gpu = pattern({
+  regex: /^[A-Za-z0-9][A-Za-z0-9.-]*(?::[1-9]\d?)?$/,
+  name: "a GPU",
+  expected: "a GPU type, with a colon and a count for more than one, such as T4 or A100-80GB:2",
+  examples: ["T4", "L4", "A100-80GB:2"],
+})
 
-const image = () =>
-  pattern({
-    regex:
-      /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?(?::\d+)?(?:\/[a-z0-9._-]+)*(?::\w[\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/,
-    name: "an image reference",
-    expected: "a registry, a name, and a tag or digest, such as ghcr.io/acme/inference:1.4.2",
-    examples: ["ghcr.io/acme/inference:1.4.2"],
-  })
+const image = pattern({
+  regex:
+    /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?(?::\d+)?(?:\/[a-z0-9._-]+)*(?::\w[\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/,
+  name: "an image reference",
+  expected: "a registry, a name, and a tag or digest, such as ghcr.io/acme/inference:1.4.2",
+  examples: ["ghcr.io/acme/inference:1.4.2"],
+})
 
-const runtime = () =>
-  pattern({
-    regex: /^(?:node|python)@\d+(?:\.\d+){0,2}$/,
-    name: "a runtime",
-    expected: '"node@" or "python@" and a version, such as node@24 or python@3.12',
-    examples: ["node@24", "python@3.12"],
-  })
+const runtime = pattern({
+  regex: /^(?:node|python)@\d+(?:\.\d+){0,2}$/,
+  name: "a runtime",
+  expected: '"node@" or "python@" and a version, such as node@24 or python@3.12',
+  examples: ["node@24", "python@3.12"],
+})
 
 const health = closed({
-  path: urlPath().meta({
+  path: urlPath.meta({
     description: "Path that answers 200 when the service can take requests.",
   }),
-  startup: durationMs().optional().meta({ description: "How long a start may take." }),
+  startup: durationMs.optional().meta({ description: "How long a start may take." }),
   release: z
     .union([
       z.enum(["header", "none"]),
@@ -71,18 +68,16 @@ const volume = closed({
     name: "a mount path",
     expected: "an absolute path, such as /models",
   }),
-  size: sizeBytes().optional(),
+  size: sizeBytes.optional(),
 })
 
 const scale = closed({
-  min: count()
-    .optional()
-    .meta({ description: "Instances that always run. 0 allows scale to zero." }),
-  max: positiveInteger().optional(),
-  concurrency: positiveInteger()
+  min: count.optional().meta({ description: "Instances that always run. 0 allows scale to zero." }),
+  max: positiveInteger.optional(),
+  concurrency: positiveInteger
     .optional()
     .meta({ description: "Requests one instance takes at a time." }),
-  idle: durationMs()
+  idle: durationMs
     .optional()
     .meta({ description: "How long an instance without requests is kept." }),
 })
@@ -95,7 +90,7 @@ const model = closed({
     .meta({ examples: ["Qwen/Qwen2.5-0.5B-Instruct"] }),
   revision: z.string().min(1).optional(),
   quantization: z.enum(quantizations).optional(),
-  adapters: z.record(name(), z.string().min(1)).optional(),
+  adapters: z.record(name, z.string().min(1)).optional(),
 })
 
 const workload = closed({
@@ -105,10 +100,7 @@ const workload = closed({
     .meta({ description: "Measured GPU seconds a request, by GPU type." }),
 })
 
-const environmentVariables = z.record(
-  variableName(),
-  z.union([z.string(), z.number(), z.boolean()]),
-)
+const environmentVariables = z.record(variableName, z.union([z.string(), z.number(), z.boolean()]))
 
 /** Options of one platform; the platform's own schema checks them once it is loaded. */
 export const platformOptions = z.record(z.string(), z.unknown())
@@ -119,27 +111,23 @@ export const serviceSchema = closed({
     description:
       "What it is: web answers people, inference runs a model, worker and job have no address, static is files.",
   }),
-  source: projectPath().optional().meta({ description: "Folder with the code." }),
-  image: image().optional().meta({ description: "A built image instead of a source folder." }),
-  runtime: runtime()
+  source: projectPath.optional().meta({ description: "Folder with the code." }),
+  image: image.optional().meta({ description: "A built image instead of a source folder." }),
+  runtime: runtime
     .optional()
     .meta({ description: "Language and version; detected when left out." }),
-  dockerfile: projectPath()
+  dockerfile: projectPath
     .optional()
     .meta({ description: "Dockerfile, relative to the source folder." }),
   targets: z
-    .array(name())
+    .array(name)
     .min(1)
     .meta({ description: "Allowed platforms; the first is the default." }),
-  target: name().optional().meta({ description: "A fixed choice among the targets." }),
-  gpu: z
-    .array(gpu())
-    .min(1)
-    .optional()
-    .meta({ description: "Alternatives in order of preference." }),
+  target: name.optional().meta({ description: "A fixed choice among the targets." }),
+  gpu: z.array(gpu).min(1).optional().meta({ description: "Alternatives in order of preference." }),
   size: closed({
     cpu: z.number().positive().max(256).optional().meta({ description: "Virtual CPUs." }),
-    memory: sizeBytes().optional(),
+    memory: sizeBytes.optional(),
   }).optional(),
   scale: scale.optional(),
   regions: z
@@ -151,12 +139,10 @@ export const serviceSchema = closed({
     description:
       "Port the process listens on; given to it as PORT. Default: 8080, for inference 8000.",
   }),
-  command: argv()
-    .optional()
-    .meta({ description: "Command that starts it, as a list of arguments." }),
+  command: argv.optional().meta({ description: "Command that starts it, as a list of arguments." }),
   health: health.optional(),
-  volumes: z.record(name(), volume).optional(),
-  secrets: z.array(variableName()).optional().meta({
+  volumes: z.record(name, volume).optional(),
+  secrets: z.array(variableName).optional().meta({
     description:
       "Names of secrets, given to the process as variables. Values come from the environment or .env.",
   }),
@@ -165,18 +151,18 @@ export const serviceSchema = closed({
   }),
   model: model.optional(),
   workload: workload.optional(),
-  preDeploy: argv().optional().meta({ description: "Runs once a deploy, before traffic." }),
+  preDeploy: argv.optional().meta({ description: "Runs once a deploy, before traffic." }),
   restart: z
     .enum(restartPolicies)
     .optional()
     .meta({ description: "When a process that ended is started again. Default: on-failure." }),
   env: environmentVariables.optional(),
-  schedule: cronSchedule().optional().meta({ description: "Cron schedule of a job, in UTC." }),
-  buildCommand: argv()
+  schedule: cronSchedule.optional().meta({ description: "Cron schedule of a job, in UTC." }),
+  buildCommand: argv
     .optional()
     .meta({ description: "Command that builds a static site, as a list of arguments." }),
-  output: projectPath().optional().meta({ description: "Folder a static site is built into." }),
-  platforms: z.record(name(), platformOptions).optional(),
+  output: projectPath.optional().meta({ description: "Folder a static site is built into." }),
+  platforms: z.record(name, platformOptions).optional(),
 })
 
 export const resourceKinds = ["redis", "postgres", "mongodb", "qdrant", "bucket"] as const
@@ -185,7 +171,7 @@ export type ResourceKind = (typeof resourceKinds)[number]
 /** One entry of `resources`. */
 export const resourceSchema = closed({
   kind: z.enum(resourceKinds),
-  targets: z.array(name()).min(1),
-  target: name().optional(),
-  platforms: z.record(name(), platformOptions).optional(),
+  targets: z.array(name).min(1),
+  target: name.optional(),
+  platforms: z.record(name, platformOptions).optional(),
 })

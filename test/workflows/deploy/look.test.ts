@@ -1,0 +1,76 @@
+import { expect, test } from "vitest"
+import { checkLive } from "../../../src/workflows/check/check-live.ts"
+import { logs, status } from "../../../src/workflows/status.ts"
+import { canaries, errorOf, input, manifest, scene } from "./scene.ts"
+
+const { signal } = new AbortController()
+
+test("status tells what stands, not what the manifest says", async () => {
+  const shop = scene()
+  expect(await status(input, shop.context)).toEqual({
+    environment: "production",
+    resources: [],
+    release: undefined,
+  })
+  const { release } = await shop.deploy()
+  const found = await status(input, shop.context)
+  expect(found.release).toBe(release)
+  expect(found.resources.map(({ owner, state }) => [owner, state])).toEqual([
+    ["cache", "running"],
+    ["model", "running"],
+    ["gateway", "running"],
+  ])
+})
+
+test("logs are those of one service; an unknown one is told with what stands", async () => {
+  const shop = scene()
+  await shop.deploy()
+  const lines: string[] = []
+  const asked = logs({ ...input, service: "model", lines: 1, follow: false, signal }, shop.context)
+  for await (const line of asked) lines.push(line)
+  expect(lines).toEqual(["model is up"])
+  const unknown = logs({ ...input, service: "x", lines: 1, follow: false, signal }, shop.context)
+  const error = await errorOf(unknown.next())
+  expect([error.code, error.hint]).toEqual([
+    "deploy/not-standing",
+    "These do: cache, model, gateway.",
+  ])
+})
+
+const checks = `checks:
+  - { name: answers, service: gateway, request: GET /, as: api-key, expect: { status: 200 } }
+  - { name: within, service: model, request: GET /, as: internal, expect: { status: 200 } }
+`
+
+test("checks ask what stands, as who they say", async () => {
+  const shop = scene({ "/work/aidep.yaml": manifest + checks })
+  await shop.deploy()
+  shop.answers.set("gateway", ({ headers }) => ({
+    statusCode: headers["x-api-key"] === canaries.API_KEYS ? 200 : 401,
+  }))
+  shop.answers.set("model", ({ headers }) => ({
+    statusCode:
+      headers["authorization"] === `Bearer ${shop.standing("model").variables["AIDEP_TOKEN"]}`
+        ? 200
+        : 401,
+  }))
+  const { results } = await checkLive({ ...input, signal }, shop.context)
+  expect(results.map(({ name, passed, messages }) => [name, passed, messages])).toEqual([
+    ["answers", true, []],
+    ["within", true, []],
+  ])
+  shop.answers.set("gateway", () => ({ statusCode: 500, body: canaries.API_KEYS }))
+  const failed = await checkLive({ ...input, signal }, shop.context)
+  expect(failed.results.map(({ passed }) => passed)).toEqual([false, true])
+  expect(JSON.stringify(failed)).not.toContain(canaries.API_KEYS)
+})
+
+test("checks have nothing to ask where nothing stands, unless an address is given", async () => {
+  const shop = scene({ "/work/aidep.yaml": manifest + checks })
+  expect((await errorOf(checkLive({ ...input, signal }, shop.context))).code).toBe(
+    "deploy/not-standing",
+  )
+  const url = "http://elsewhere.test"
+  const { results } = await checkLive({ ...input, url, signal }, shop.context)
+  expect(results.map(({ passed }) => passed)).toEqual([false, false])
+})
