@@ -42,8 +42,20 @@ export function wheelsDockerfile(image: ServiceImage): Dockerfile {
 const newVenv = [["python3", "-m", "venv", environment]] as const
 
 /** Whatever the file of dependencies looks like: what it needs lies there, resolved. */
-const unpack =
-  `find ${wheels} -name *.whl -exec pip install --no-cache-dir --no-index --no-deps {} +`.split(" ")
+const unpack = [
+  "find",
+  wheels,
+  "-name",
+  "*.whl",
+  "-exec",
+  "pip",
+  "install",
+  "--no-cache-dir",
+  "--no-index",
+  "--no-deps",
+  "{}",
+  "+",
+]
 
 function collection({ code, service }: ServiceImage): readonly DockerInstruction[] {
   const index =

@@ -11,7 +11,7 @@ createServer((request, response) => {
 `
 
 /** Asks the model with its token, for callers with a key. */
-export const gatewaySource = `
+const gatewaySource = `
 import { createServer } from "node:http"
 const { PORT, HOST, API_KEYS, MODEL_URL, MODEL_TOKEN, AIDEP_DEPLOYMENT } = process.env
 createServer(async (request, response) => {

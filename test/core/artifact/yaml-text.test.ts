@@ -1,4 +1,4 @@
-import fc from "fast-check"
+import * as fc from "fast-check"
 import { expect, test } from "vitest"
 import { parse, stringify } from "yaml"
 import { yamlText } from "../../../src/core/artifact/yaml-text.ts"

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
 import { afterAll, describe, expect, test } from "vitest"
-import type { SourceFacts } from "../../../src/core/project/source-facts.ts"
+import type { PythonFacts } from "../../../src/core/project/source-facts.ts"
 import { pythonSource } from "../../support/render-manifest.ts"
 import { renderOnCompose, webService } from "./render-compose.ts"
 import {
@@ -59,6 +59,13 @@ def quit(tasks: BackgroundTasks):
     tasks.add_task(os.kill, os.getpid(), signal.SIGTERM)
 `
 
+const python: PythonFacts = {
+  version: "3.12",
+  dependencyFile: "requirements.txt",
+  fastApi: true,
+  torch: false,
+  application: "app.main:app",
+}
 const requirements = "fastapi==0.165.0\nuvicorn==0.54.0\n"
 const health = "health: { path: /health }, volumes: { data: { mount: /data } }"
 
@@ -72,9 +79,9 @@ interface FastApiCase {
 /** A project with one FastAPI service, as aidep and its author write it. */
 function fastApiProject(port: number, one: FastApiCase = {}): ReadonlyMap<string, string> {
   const { fields = "", torch = false, application = fastApi() } = one
-  const python = { ...pythonSource.python, torch } as SourceFacts["python"]
   const text = webService(`${health}${fields}`).replace("3000", String(port))
-  const { files } = renderOnCompose(text, { sources: { "./api": { ...pythonSource, python } } })
+  const source = { ...pythonSource, python: { ...python, torch } }
+  const { files } = renderOnCompose(text, { sources: { "./api": source } })
   return new Map([
     ...files,
     ["api/app/main.py", application],

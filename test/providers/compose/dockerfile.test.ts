@@ -226,6 +226,6 @@ services:
 
 test(".dockerignore keeps secrets and what the image makes itself out of the image", () => {
   const text = renderOnCompose(webService()).files.get("api/.dockerignore")
-  for (const pattern of [".env", ".env.*", "**/node_modules", "**/.venv", ".git"])
+  for (const pattern of ["**/.env", "**/.env.*", "**/node_modules", "**/.venv", "**/.git"])
     expect(text?.split("\n")).toContain(pattern)
 })
