@@ -22,7 +22,7 @@ export function fakeContext(changes: Partial<Context> = {}): Context {
     network: absent("network"),
     random: { secretKey: () => "a-key-that-is-not-random" },
     platforms: fakeRegistry([testProvider("alpha"), testProvider("beta")]),
-    workingFolder: "/work",
+    workingFolder: "/project",
     variables: {},
     machine: {
       process: 1,

@@ -41,7 +41,7 @@ describe("a first deploy", () => {
   test("records the release", async () => {
     const shop = scene()
     const { release } = await shop.deploy()
-    const state = JSON.parse(shop.files.text("/work/.aidep/state/production.json") ?? "")
+    const state = JSON.parse(shop.files.text("/project/.aidep/state/production.json") ?? "")
     expect(state).toEqual({
       schema: "aidep/state@1",
       releases: [
@@ -61,7 +61,7 @@ describe("a first deploy", () => {
 
   test("goes in the order of dependencies across platforms", async () => {
     const shop = scene({
-      "/work/aidep.yaml": manifest.replace("targets: [alpha]", "targets: [beta]"),
+      "/project/aidep.yaml": manifest.replace("targets: [alpha]", "targets: [beta]"),
     })
     await shop.deploy()
     expect(shop.world.calls).toEqual(all.map((name) => `create ${name}`))
@@ -76,7 +76,7 @@ describe("a further deploy", () => {
   test("touches nothing when nothing changed, even without its history", async () => {
     const shop = scene()
     await shop.deploy()
-    await shop.files.remove("/work/.aidep")
+    await shop.files.remove("/project/.aidep")
     expect(changes(await shop.deploy())).toEqual({ cache: "none", model: "none", gateway: "none" })
     expect(shop.world.calls).toHaveLength(3)
   })
@@ -132,10 +132,10 @@ describe("a further deploy", () => {
   test("a secret changes who reads it; the project's key everybody who has a token", async () => {
     const shop = scene()
     await shop.deploy()
-    const env = shop.files.text("/work/.env") ?? ""
+    const env = shop.files.text("/project/.env") ?? ""
     await shop.write(".env", env.replace(canaries.HF_TOKEN, "canary-other"))
     expect(changes(await shop.deploy())).toMatchObject({ model: "update", gateway: "none" })
-    const plain = scene({ "/work/aidep.yaml": manifest.replaceAll(/ +secrets: .*\n/g, "") })
+    const plain = scene({ "/project/aidep.yaml": manifest.replaceAll(/ +secrets: .*\n/g, "") })
     await plain.deploy()
     await plain.write(".env", env.replace(canaries.AIDEP_SECRET_KEY, "canary-other"))
     expect(changes(await plain.deploy())).toMatchObject({ model: "update", gateway: "update" })
@@ -177,12 +177,12 @@ describe("a further deploy", () => {
 
   test("leaves other environments alone", async () => {
     const text = `${manifest}environments: { production: {}, staging: {} }\n`
-    const shop = scene({ "/work/aidep.yaml": text })
+    const shop = scene({ "/project/aidep.yaml": text })
     await shop.deploy()
     await shop.deploy({ environment: "staging" })
     expect(shop.world.standing.size).toBe(6)
     expect(shop.world.calls).not.toContain("remove model")
-    expect(shop.files.text("/work/.aidep/state/staging.json")).toContain('"live"')
+    expect(shop.files.text("/project/.aidep/state/staging.json")).toContain('"live"')
   })
 })
 

@@ -5,7 +5,7 @@ import { fakeContext } from "../../support/fake-context.ts"
 import { memoryFiles } from "../../support/memory-files.ts"
 import { errorOf, scene } from "./scene.ts"
 
-const file = "/work/.aidep/state/production.lock"
+const file = "/project/.aidep/state/production.lock"
 const held = (process: number) => JSON.stringify({ process, since: "2026-11-20T10:00:00Z" })
 
 /** The command of a process; those of `running` are alive. */

@@ -43,7 +43,7 @@ const checks = `checks:
 `
 
 test("checks ask what stands, as who they say", async () => {
-  const shop = scene({ "/work/aidep.yaml": manifest + checks })
+  const shop = scene({ "/project/aidep.yaml": manifest + checks })
   await shop.deploy()
   shop.answers.set("gateway", ({ headers }) => ({
     statusCode: headers["x-api-key"] === canaries.API_KEYS ? 200 : 401,
@@ -66,7 +66,7 @@ test("checks ask what stands, as who they say", async () => {
 })
 
 test("checks have nothing to ask where nothing stands, unless an address is given", async () => {
-  const shop = scene({ "/work/aidep.yaml": manifest + checks })
+  const shop = scene({ "/project/aidep.yaml": manifest + checks })
   expect((await errorOf(checkLive({ ...input, signal }, shop.context))).code).toBe(
     "deploy/not-standing",
   )

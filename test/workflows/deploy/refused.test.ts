@@ -9,7 +9,7 @@ const nothing = async (shop: ReturnType<typeof scene>) => {
 
 describe("before anything is changed", () => {
   test("all missing secrets are named at once", async () => {
-    const shop = scene({ "/work/.env": "HF_TOKEN=\n" })
+    const shop = scene({ "/project/.env": "HF_TOKEN=\n" })
     const error = await errorOf(shop.deploy())
     expect([error.exit, error.code]).toEqual([77, "deploy/missing-secrets"])
     expect(error.message).toBe(
@@ -20,7 +20,7 @@ describe("before anything is changed", () => {
 
   test("a platform without a driver is refused, with what would go there", async () => {
     const shop = scene({
-      "/work/aidep.yaml": manifest.replace("targets: [alpha]", "targets: [gamma]"),
+      "/project/aidep.yaml": manifest.replace("targets: [alpha]", "targets: [gamma]"),
     })
     const error = await errorOf(shop.deploy())
     expect([error.exit, error.code]).toEqual([69, "deploy/no-driver"])
@@ -30,14 +30,14 @@ describe("before anything is changed", () => {
 
   test("an invalid manifest is refused", async () => {
     const shop = scene({
-      "/work/aidep.yaml": manifest.replace("services.model.url", "services.x.url"),
+      "/project/aidep.yaml": manifest.replace("services.model.url", "services.x.url"),
     })
     expect((await errorOf(shop.deploy())).exit).toBe(65)
     await nothing(shop)
   })
 
   test("state that cannot be written is refused", async () => {
-    const shop = scene({}, { unwritable: { "/work/.aidep": "the disk is full" } })
+    const shop = scene({}, { unwritable: { "/project/.aidep": "the disk is full" } })
     const error = await errorOf(shop.deploy())
     expect([error.exit, error.code]).toEqual([78, "deploy/unwritable-state"])
     expect(error.message).toContain("the disk is full")
@@ -61,7 +61,7 @@ describe("a step that fails", () => {
       standing: ["cache"],
     })
     expect(shop.world.calls).toEqual(["create cache", "create model"])
-    expect(shop.files.text("/work/.aidep/state/production.json")).toBeUndefined()
+    expect(shop.files.text("/project/.aidep/state/production.json")).toBeUndefined()
     shop.world.interfere = () => undefined
     expect((await shop.deploy()).verdict.status).toBe("live")
     expect(shop.world.calls.slice(2)).toEqual(["create model", "create gateway"])
@@ -148,7 +148,7 @@ describe("an interruption", () => {
     })
     const error = await errorOf(shop.deploy({ signal: interruption.signal }))
     expect([error.exit, error.code]).toEqual([130, "deploy/interrupted"])
-    expect(shop.files.text("/work/.aidep/state/production.json")).not.toContain('"live"')
+    expect(shop.files.text("/project/.aidep/state/production.json")).not.toContain('"live"')
   })
 
   test("stops a destroy between two steps", async () => {

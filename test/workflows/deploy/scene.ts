@@ -70,10 +70,10 @@ export function scene(
   const env = Object.entries(canaries).map(([name, value]) => `${name}=${value}\n`)
   const files = memoryFiles(
     {
-      "/work/aidep.yaml": manifest,
-      "/work/.env": env.join(""),
-      "/work/gateway/package.json": '{ "scripts": { "start": "node main.js" } }',
-      "/work/model/package.json": '{ "scripts": { "start": "node main.js" } }',
+      "/project/aidep.yaml": manifest,
+      "/project/.env": env.join(""),
+      "/project/gateway/package.json": '{ "scripts": { "start": "node main.js" } }',
+      "/project/model/package.json": '{ "scripts": { "start": "node main.js" } }',
       ...changes,
     },
     options,
@@ -114,7 +114,7 @@ export function scene(
         },
         { ...context, ...other },
       ),
-    write: async (path, text) => void (await files.writeAll([{ path: `/work/${path}`, text }])),
+    write: async (path, text) => void (await files.writeAll([{ path: `/project/${path}`, text }])),
     standing: (owner) => {
       const found = [...world.standing.values()].filter((one) => one.owner === owner)
       const [only] = found

@@ -2,7 +2,7 @@ import { expect, test } from "vitest"
 import { errorOf, manifest, scene } from "./scene.ts"
 
 const released = (shop: ReturnType<typeof scene>) =>
-  JSON.parse(shop.files.text("/work/.aidep/state/production.json") ?? "").releases.map(
+  JSON.parse(shop.files.text("/project/.aidep/state/production.json") ?? "").releases.map(
     ({ verdict }: { verdict: string }) => verdict,
   )
 
@@ -39,7 +39,7 @@ test("the new deployment may take its time to show", async () => {
 test("whoever answers strangers where the manifest says 401 is not live", async () => {
   const checks =
     "checks:\n  - { name: refuses, service: gateway, request: GET /private, expect: { status: 401 } }\n"
-  const shop = scene({ "/work/aidep.yaml": manifest + checks })
+  const shop = scene({ "/project/aidep.yaml": manifest + checks })
   const error = await errorOf(shop.deploy())
   expect(error.exit).toBe(4)
   expect(error.message).toContain('answers "GET /private" without a key with 200')
@@ -51,7 +51,7 @@ name: shop
 services:
   mailer: { kind: worker, source: ./model, targets: [alpha], command: [node, main.js] }
 `
-  const shop = scene({ "/work/aidep.yaml": worker })
+  const shop = scene({ "/project/aidep.yaml": worker })
   expect((await shop.deploy()).verdict.status).toBe("live (platform evidence)")
   await shop.write("model/main.js", "changed")
   // It ends as soon as it is up: between the change and the second look of the deploy.

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest"
 import { scriptedPrompt, type ScriptedAnswer } from "../../support/scripted-prompt.ts"
 import { below, failInit, modelService, nodeService, runInit } from "./run-init.ts"
 
-const node = below("/work/api", nodeService)
+const node = below("/project/api", nodeService)
 const chooseTarget = { to: "Platforms", answer: ["plain"] }
 
 async function asked(script: readonly ScriptedAnswer[], world: Parameters<typeof runInit>[0]) {
@@ -75,7 +75,7 @@ describe("a person at a terminal", () => {
   })
 
   test("chooses among several services", async () => {
-    const files = { ...node, ...below("/work/model", modelService) }
+    const files = { ...node, ...below("/project/model", modelService) }
     const script = [
       { to: "Services found", answer: ["model"] },
       { to: "Platforms", answer: ["gpu"] },
@@ -91,7 +91,7 @@ describe("a person at a terminal", () => {
 
   test("gives the command that nothing else says", async () => {
     const script = [{ to: "Command", answer: "node 'my server.js'" }, chooseTarget]
-    const files = below("/work/api", { "package.json": '{"dependencies":{"koa":"3"}}' })
+    const files = below("/project/api", { "package.json": '{"dependencies":{"koa":"3"}}' })
     const { result } = await asked(script, { files })
     expect(result.manifest).toContain("command: [node, my server.js]")
   })
@@ -144,7 +144,7 @@ describe("in an empty folder", () => {
       { to: "Folder", answer: "examples/api" },
       chooseTarget,
     ]
-    const { result } = await asked(script, { files: below("/work/examples/api", nodeService) })
+    const { result } = await asked(script, { files: below("/project/examples/api", nodeService) })
     expect(result.manifest).toContain("source: ./examples/api\n")
   })
 })
@@ -161,7 +161,7 @@ test.each([
     { to: "Kind", answer: "inference" },
     { to: "Platforms", answer: ["gpu"] },
   ]
-  const files = below("/work/api", { "package.json": '{"dependencies":{"koa":"3"}}' })
+  const files = below("/project/api", { "package.json": '{"dependencies":{"koa":"3"}}' })
   const prompt = scriptedPrompt([...script, { to: "Command", answer: "node x" }])
   await expect(runInit({ files, prompt })).rejects.toThrow(/refuses/)
 })

@@ -6,8 +6,8 @@ import { memoryFiles, type MemoryFilesOptions } from "../../support/memory-files
 import { below, modelService, nodeService } from "./run-init.ts"
 
 async function detected(files: Readonly<Record<string, string>>, options?: MemoryFilesOptions) {
-  const context = fakeContext({ files: memoryFiles(below("/work", files), options) })
-  const services = await detectServices("/work", context)
+  const context = fakeContext({ files: memoryFiles(below("/project", files), options) })
+  const services = await detectServices("/project", context)
   return services.map(({ path, clues }) => [path, clues.kind?.value])
 }
 
@@ -67,19 +67,23 @@ test("a workspace's root is not a service", async () => {
 })
 
 test("links out of the project are not followed, and links inside give nothing twice", async () => {
-  const links = { "/work/out": "/elsewhere", "/work/again": "/work/api", "/work/loop": "/work" }
+  const links = {
+    "/project/out": "/elsewhere",
+    "/project/again": "/project/api",
+    "/project/loop": "/project",
+  }
   const files = { ...below("api", nodeService), ...below("../elsewhere", {}) }
   const disk = memoryFiles(
-    { ...below("/work", files), ...below("/elsewhere", nodeService) },
+    { ...below("/project", files), ...below("/elsewhere", nodeService) },
     { links },
   )
-  const found = await detectServices("/work", fakeContext({ files: disk }))
+  const found = await detectServices("/project", fakeContext({ files: disk }))
   expect(found.map(({ path }) => path)).toHaveLength(1)
 })
 
 test("an unreadable file counts as saying nothing", async () => {
   expect(
-    await detected(nodeService, { unreadable: { "/work/package.json": "permission denied" } }),
+    await detected(nodeService, { unreadable: { "/project/package.json": "permission denied" } }),
   ).toEqual([])
 })
 

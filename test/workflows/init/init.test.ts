@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest"
 import { scriptedPrompt } from "../../support/scripted-prompt.ts"
 import { below, failInit, modelService, nodeService, runInit, sharingTemplate } from "./run-init.ts"
 
-const node = below("/work", nodeService)
+const node = below("/project", nodeService)
 const target = { flags: { targets: ["plain"] } }
 
 describe("without a person", () => {
@@ -14,10 +14,10 @@ describe("without a person", () => {
       { path: ".gitignore", change: "create" },
       { path: ".env", change: "create" },
     ])
-    expect(disk.text("/work/aidep.yaml")).toBe(result.manifest)
+    expect(disk.text("/project/aidep.yaml")).toBe(result.manifest)
     expect(result.manifest).toContain("name: work\n")
-    expect(disk.text("/work/.env")).toContain("AIDEP_SECRET_KEY=a-key-that-is-not-random\n")
-    expect([...disk.ownerOnly]).toEqual(["/work/.env"])
+    expect(disk.text("/project/.env")).toContain("AIDEP_SECRET_KEY=a-key-that-is-not-random\n")
+    expect([...disk.ownerOnly]).toEqual(["/project/.env"])
     expect({ asked: result.asked, shown }).toEqual({ asked: false, shown: [] })
   })
 
@@ -25,13 +25,13 @@ describe("without a person", () => {
     const { result, disk } = await runInit({ files: node, ...target })
     const { disk: _disk, ...rest } = { disk, result }
     expect(JSON.stringify(rest)).not.toContain("a-key-that-is-not-random")
-    expect(disk.text("/work/.env.example")).toContain("AIDEP_SECRET_KEY=\n")
+    expect(disk.text("/project/.env.example")).toContain("AIDEP_SECRET_KEY=\n")
   })
 
   test("takes all services that are found; --yes asks nothing of a person either", async () => {
     const files = {
-      ...below("/work/api", { ...nodeService, ".env.example": "API_KEY=x" }),
-      ...below("/work/model", modelService),
+      ...below("/project/api", { ...nodeService, ".env.example": "API_KEY=x" }),
+      ...below("/project/model", modelService),
     }
     const prompt = scriptedPrompt()
     const flags = { targets: ["plain", "gpu"] }
@@ -39,7 +39,7 @@ describe("without a person", () => {
     expect(prompt.asked).toEqual([])
     expect(result.manifest).toMatch(/ {2}api:[\s\S]* {2}model:/)
     expect(result.secrets).toEqual(["API_KEY"])
-    expect(disk.text("/work/.env.example")).toContain('# Secret of "api".\nAPI_KEY=\n')
+    expect(disk.text("/project/.env.example")).toContain('# Secret of "api".\nAPI_KEY=\n')
     expect(result.diagnostics).toMatchObject([
       {
         severity: "warning",
@@ -64,7 +64,7 @@ describe("without a person", () => {
   test("extends files of the user and leaves a .env as it is", async () => {
     const own = { ".gitignore": "dist\n", ".env.example": "# mine\nA=1\n", ".env": "A=2\n" }
     const { result, disk } = await runInit({
-      files: { ...node, ...below("/work", own) },
+      files: { ...node, ...below("/project", own) },
       ...target,
     })
     expect(result.files).toEqual([
@@ -73,17 +73,17 @@ describe("without a person", () => {
       { path: ".gitignore", change: "extend" },
     ])
     expect(result.keyMissing).toBe(true)
-    expect(disk.text("/work/.env")).toBe("A=2\n")
-    expect(disk.text("/work/.gitignore")).toMatch(/^dist\n\n# Secrets/)
-    expect(disk.text("/work/.env.example")).toMatch(/^# mine\nA=1\n\n# Key/)
+    expect(disk.text("/project/.env")).toBe("A=2\n")
+    expect(disk.text("/project/.gitignore")).toMatch(/^dist\n\n# Secrets/)
+    expect(disk.text("/project/.env.example")).toMatch(/^# mine\nA=1\n\n# Key/)
   })
 
   test("prints the manifest and writes nothing, also where there is one", async () => {
-    const files = { ...node, "/work/aidep.yaml": "version: 1\n" }
+    const files = { ...node, "/project/aidep.yaml": "version: 1\n" }
     const { result, disk } = await runInit({ files, ...target, printManifest: true })
     expect(result.manifest).toContain("kind: web")
-    expect(disk.text("/work/aidep.yaml")).toBe("version: 1\n")
-    expect(disk.text("/work/.env")).toBeUndefined()
+    expect(disk.text("/project/aidep.yaml")).toBe("version: 1\n")
+    expect(disk.text("/project/.env")).toBeUndefined()
   })
 
   test("makes a folder that is new, and takes named sources below it", async () => {
@@ -92,10 +92,10 @@ describe("without a person", () => {
       flags: { image: "nginx:1", targets: ["plain"] },
     })
     expect(result.files[0]).toEqual({ path: "shop/aidep.yaml", change: "create" })
-    expect(disk.text("/work/shop/aidep.yaml")).toContain("image: nginx:1")
+    expect(disk.text("/project/shop/aidep.yaml")).toContain("image: nginx:1")
     const { result: named } = await runInit({
-      files: below("/work/shop/services/api", nodeService),
-      folder: "/work/shop",
+      files: below("/project/shop/services/api", nodeService),
+      folder: "/project/shop",
       sources: ["services/api/", "./services/api"],
       ...target,
     })
@@ -106,11 +106,11 @@ describe("without a person", () => {
   test("works in a folder that a link leads to", async () => {
     const { disk } = await runInit({
       files: below("/real", nodeService),
-      disk: { links: { "/work/link": "/real" } },
+      disk: { links: { "/project/link": "/real" } },
       folder: "link",
       ...target,
     })
-    expect(disk.text("/work/link/aidep.yaml")).toContain("source: .\n")
+    expect(disk.text("/project/link/aidep.yaml")).toContain("source: .\n")
   })
 })
 
@@ -120,7 +120,7 @@ describe("what it refuses, without a change", () => {
       "an existing manifest",
       {
         files: {
-          "/work/aidep.yaml":
+          "/project/aidep.yaml":
             "version: 1\nname: shop\nservices: { api: { kind: web, image: x, targets: [plain] } }",
         },
       },
@@ -130,28 +130,28 @@ describe("what it refuses, without a change", () => {
     ],
     [
       "an existing manifest that is broken",
-      { files: { "/work/aidep.yaml": "version: 2\n" } },
+      { files: { "/project/aidep.yaml": "version: 2\n" } },
       "init/manifest-exists",
       1,
       "it has 3 errors",
     ],
     [
       "a folder in the place of the manifest",
-      { files: { "/work/aidep.yaml/x": "" } },
+      { files: { "/project/aidep.yaml/x": "" } },
       "init/manifest-exists",
       1,
       "it cannot be read (it is a folder)",
     ],
     [
       "a file as the folder",
-      { files: { "/work/x": "" }, folder: "x" },
+      { files: { "/project/x": "" }, folder: "x" },
       "init/not-a-folder",
       2,
       '"x" is not a folder',
     ],
     [
       "a folder that cannot be looked at",
-      { disk: { unreadable: { "/work/x": "permission denied" } }, folder: "x" },
+      { disk: { unreadable: { "/project/x": "permission denied" } }, folder: "x" },
       "init/not-a-folder",
       78,
       '"x" cannot be read',
@@ -167,7 +167,7 @@ describe("what it refuses, without a change", () => {
     [
       "sources that are none",
       {
-        files: { "/work/a": "", "/work/c/x.go": "" },
+        files: { "/project/a": "", "/project/c/x.go": "" },
         sources: ["a", "b", "../d", "c"],
         ...target,
       },
@@ -185,7 +185,7 @@ describe("what it refuses, without a change", () => {
     [
       "flags about one of several services",
       {
-        files: { ...below("/work/a", nodeService), ...below("/work/b", nodeService) },
+        files: { ...below("/project/a", nodeService), ...below("/project/b", nodeService) },
         flags: { targets: ["plain"], port: 1, health: "/h" },
       },
       "init/about-one-service",
@@ -194,7 +194,7 @@ describe("what it refuses, without a change", () => {
     ],
     [
       "targets of which none can carry a service",
-      { files: below("/work", modelService), flags: { targets: ["plain"], gpu: ["T4"] } },
+      { files: below("/project", modelService), flags: { targets: ["plain"], gpu: ["T4"] } },
       "init/no-able-target",
       2,
       '"inference" (inference, with a GPU) cannot go to "plain": Plain has no GPUs.',
@@ -208,21 +208,21 @@ describe("what it refuses, without a change", () => {
     ],
     [
       "a .gitignore that is not text",
-      { files: { ...node, "/work/.gitignore": new Uint8Array([0xff, 0xfe]) }, ...target },
+      { files: { ...node, "/project/.gitignore": new Uint8Array([0xff, 0xfe]) }, ...target },
       "init/unreadable-file",
       78,
       '".gitignore" cannot be read: it is not UTF-8 text',
     ],
     [
       "a folder that cannot be written",
-      { files: node, disk: { unwritable: { "/work": "permission denied" } }, ...target },
+      { files: node, disk: { unwritable: { "/project": "permission denied" } }, ...target },
       "artifact/unwritable",
       78,
       '"aidep.yaml" cannot be written: permission denied. Nothing was changed.',
     ],
     [
       "a full disk",
-      { files: node, disk: { unwritable: { "/work/.env": "the disk is full" } }, ...target },
+      { files: node, disk: { unwritable: { "/project/.env": "the disk is full" } }, ...target },
       "artifact/unwritable",
       78,
       '".env" cannot be written: the disk is full. Nothing was changed.',
@@ -236,7 +236,7 @@ describe("what it refuses, without a change", () => {
     ],
     [
       "a template in a folder with files",
-      { files: { "/work/x": "", "/work/.git/HEAD": "" }, template: "small" },
+      { files: { "/project/x": "", "/project/.git/HEAD": "" }, template: "small" },
       "init/not-empty",
       1,
       '"." is not empty: it holds "x".',
@@ -261,7 +261,7 @@ describe("what it refuses, without a change", () => {
   test("a failure while files are put into place names those that are", async () => {
     const { error } = await failInit({
       files: node,
-      disk: { unplaceable: { "/work/.gitignore": "permission denied" } },
+      disk: { unplaceable: { "/project/.gitignore": "permission denied" } },
       ...target,
     })
     expect(error.message).toContain('Already replaced: "aidep.yaml", ".env.example".')
@@ -269,10 +269,10 @@ describe("what it refuses, without a change", () => {
 })
 
 test("--force replaces a manifest and says so", async () => {
-  const files = { ...node, "/work/aidep.yaml": "old" }
+  const files = { ...node, "/project/aidep.yaml": "old" }
   const { result, disk } = await runInit({ files, ...target, force: true })
   expect(result.files[0]).toEqual({ path: "aidep.yaml", change: "replace" })
-  expect(disk.text("/work/aidep.yaml")).toBe(result.manifest)
+  expect(disk.text("/project/aidep.yaml")).toBe(result.manifest)
 })
 
 describe("a template", () => {
@@ -280,10 +280,10 @@ describe("a template", () => {
     const { result, disk } = await runInit({
       template: "small",
       folder: "My Shop",
-      files: { "/work/My Shop/.git/HEAD": "" },
+      files: { "/project/My Shop/.git/HEAD": "" },
     })
     expect(result).toMatchObject({ name: "my-shop", secrets: ["A_KEY"], keyMissing: false })
-    const at = (path: string) => disk.text(`/work/My Shop/${path}`)
+    const at = (path: string) => disk.text(`/project/My Shop/${path}`)
     expect(at("aidep.yaml")).toContain("name: my-shop\n")
     expect(at("README.md")).toMatch(/^# my-shop\n/)
     expect(at("web/package.json")).toContain('"my-shop-web"')
@@ -297,15 +297,19 @@ describe("a template", () => {
   })
 
   test("with --force goes into a folder with files, and leaves what is not its own", async () => {
-    const files = { "/work/README.md": "mine", "/work/other": "mine", "/work/.gitignore": "mine\n" }
+    const files = {
+      "/project/README.md": "mine",
+      "/project/other": "mine",
+      "/project/.gitignore": "mine\n",
+    }
     const { disk } = await runInit({ template: "small", files, force: true })
-    expect(disk.text("/work/README.md")).toMatch(/^# work\n/)
-    expect(disk.text("/work/other")).toBe("mine")
-    expect(disk.text("/work/.gitignore")).toMatch(/^mine\n/)
+    expect(disk.text("/project/README.md")).toMatch(/^# work\n/)
+    expect(disk.text("/project/other")).toBe("mine")
+    expect(disk.text("/project/.gitignore")).toMatch(/^mine\n/)
   })
 
   test("with --force does not put a file into the place of a folder", async () => {
-    const files = { "/work/README.md/x": "" }
+    const files = { "/project/README.md/x": "" }
     const { error, unchanged } = await failInit({ template: "small", files, force: true })
     expect(error).toMatchObject({ code: "artifact/unwritable", exit: 78 })
     expect(unchanged).toBe(true)

@@ -68,10 +68,10 @@ export interface InitWorld extends Partial<Omit<InitInput, "flags">> {
   readonly flags?: Flags
 }
 
-/** Runs the workflow in `/work` on a disk in memory, without a person unless a prompt is given. */
+/** Runs the workflow in `/project` on a disk in memory, without a person unless a prompt is given. */
 function startInit(world: InitWorld = {}) {
   const { files = {}, disk: options, prompt = nobody, flags, ...input } = world
-  const disk = memoryFiles({ ...template, ...files }, { folders: ["/work"], ...options })
+  const disk = memoryFiles({ ...template, ...files }, { folders: ["/project"], ...options })
   const shown: InitProposal[] = []
   const context = fakeContext({ files: disk, prompt, platforms })
   const done = init(
