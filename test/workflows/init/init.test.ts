@@ -15,7 +15,7 @@ describe("without a person", () => {
       { path: ".env", change: "create" },
     ])
     expect(disk.text("/project/aidep.yaml")).toBe(result.manifest)
-    expect(result.manifest).toContain("name: work\n")
+    expect(result.manifest).toContain("name: project\n")
     expect(disk.text("/project/.env")).toContain("AIDEP_SECRET_KEY=a-key-that-is-not-random\n")
     expect([...disk.ownerOnly]).toEqual(["/project/.env"])
     expect({ asked: result.asked, shown }).toEqual({ asked: false, shown: [] })
@@ -303,7 +303,7 @@ describe("a template", () => {
       "/project/.gitignore": "mine\n",
     }
     const { disk } = await runInit({ template: "small", files, force: true })
-    expect(disk.text("/project/README.md")).toMatch(/^# work\n/)
+    expect(disk.text("/project/README.md")).toMatch(/^# project\n/)
     expect(disk.text("/project/other")).toBe("mine")
     expect(disk.text("/project/.gitignore")).toMatch(/^mine\n/)
   })

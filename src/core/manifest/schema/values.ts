@@ -104,7 +104,8 @@ export const hostName = pattern({
 
 /** A path inside the project, relative to the manifest. */
 export const projectPath = pattern({
-  regex: /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$))[^\0\t\n\v\f\r\\]+$/,
+  // oxlint-disable-next-line no-control-regex -- none of these belongs into a path
+  regex: /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$))[^\x00-\x1f\x7f\\]+$/,
   name: "a path inside the project",
   expected: 'a path relative to the manifest, without "..", such as ./services/gateway',
 })
