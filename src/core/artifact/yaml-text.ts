@@ -56,8 +56,12 @@ function isLarge(value: DataValue | undefined): value is DataObject {
   return isObject(value) && Object.keys(value).length > largeMap
 }
 
+/** Lines end in a line feed only: a regular expression would also take U+2028 inside a text for an end. */
 function indented(text: string): string {
-  return text.replace(/^(?=.)/gm, "  ")
+  return text
+    .split("\n")
+    .map((line) => (line === "" ? line : `  ${line}`))
+    .join("\n")
 }
 
 /** Comments by the first step of their paths, which are shorter by it. */

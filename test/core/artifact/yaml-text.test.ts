@@ -24,6 +24,13 @@ test("a map that is written entry by entry has the same text as one written as a
   )
 })
 
+test("a line separator inside a text is no line of the file", () => {
+  const services = Object.fromEntries(
+    Array.from({ length: 30 }, (_, index) => [`service-${index}`, { text: "a\u2028  b" }]),
+  )
+  expect(parse(yamlText({ format: "yaml", value: { services } }))).toEqual({ services })
+})
+
 test("comments find their places in entries of a large map", () => {
   const jobs = Object.fromEntries(
     Array.from({ length: 30 }, (_, index) => [`job-${index}`, { uses: ["a", "b"] }]),

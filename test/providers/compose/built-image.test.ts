@@ -22,6 +22,7 @@ if (unavailable)
 /** `npm run test:images`: PyTorch and CUDA take minutes and gigabytes. */
 const full = process.env["FULL"] === "1"
 const inFull = { timeout: 1_200_000 }
+const inEvery = { timeout: 180_000 }
 
 afterAll(removeImages, 120_000)
 
@@ -74,23 +75,25 @@ interface FastApiCase {
   readonly torch?: boolean
   readonly application?: string
   readonly requirements?: string
+  readonly dependencyFile?: PythonFacts["dependencyFile"]
 }
 
 /** A project with one FastAPI service, as aidep and its author write it. */
 function fastApiProject(port: number, one: FastApiCase = {}): ReadonlyMap<string, string> {
   const { fields = "", torch = false, application = fastApi() } = one
+  const { dependencyFile = "requirements.txt" } = one
   const text = webService(`${health}${fields}`).replace("3000", String(port))
-  const source = { ...pythonSource, python: { ...python, torch } }
+  const source = { ...pythonSource, python: { ...python, torch, dependencyFile } }
   const { files } = renderOnCompose(text, { sources: { "./api": source } })
   return new Map([
     ...files,
     ["api/app/main.py", application],
-    ["api/requirements.txt", one.requirements ?? requirements],
+    [`api/${dependencyFile}`, one.requirements ?? requirements],
   ])
 }
 
 describe.skipIf(unavailable)("a built image", () => {
-  test("of Node runs without root, writes its data, and tells its health", async () => {
+  test("of Node runs without root, writes its data, and tells its health", inEvery, async () => {
     const port = await freePort()
     const fields = `${health}, command: [node, server.js, "${port}"]`
     const { files } = renderOnCompose(webService(fields).replace("3000", String(port)))
@@ -107,7 +110,7 @@ describe.skipIf(unavailable)("a built image", () => {
     })
   })
 
-  test("of FastAPI runs in its virtual environment without root", async () => {
+  test("of FastAPI runs in its virtual environment without root", inEvery, async () => {
     const port = await freePort()
     expect(await runImage({ name: "fastapi", files: fastApiProject(port), port })).toEqual({
       answer: { uid: 1000, venv: "/opt/venv" },
@@ -159,8 +162,12 @@ describe.skipIf(unavailable || !full)("a built image, in the full form,", () => 
     if (!imageExists(base)) nameImage(standIn, base)
     const port = await freePort()
     const facts = ', "gpu": os.environ["NVIDIA_VISIBLE_DEVICES"]'
-    const project = { fields: ", gpu: [T4]", application: fastApi("", facts) }
-    const files = fastApiProject(port, project)
+    const files = fastApiProject(port, {
+      fields: ", gpu: [T4]",
+      application: fastApi("", facts),
+      dependencyFile: "pyproject.toml",
+      requirements: '[project]\ndependencies = ["fastapi==0.165.0", "uvicorn==0.54.0"]\n',
+    })
     expect(await runImage({ name: "cuda", files, port })).toEqual({
       answer: { uid: 1001, venv: "/opt/venv", gpu: "all" },
       healthy: 0,

@@ -16,13 +16,13 @@ export function imageExists(name: string): boolean {
   return buildah(["inspect", "--type", "image", name]).status === 0
 }
 
-/** Gives an image a second name. */
-export function nameImage(image: string, name: string): void {
-  buildah(["tag", image, name])
-}
-
 const images: string[] = []
 const folders: string[] = []
+
+/** Gives an image a second name, until `removeImages`. */
+export function nameImage(image: string, name: string): void {
+  if (buildah(["tag", image, name]).status === 0) images.push(name)
+}
 
 /** Removes the images and folders that tests have made. */
 export function removeImages(): void {
