@@ -30,11 +30,13 @@ export function serverStatements(spec: ModalSpec, server: ModalServer): readonly
 }
 
 /** `lora-api` becomes `LoraApi`. */
+/** Services may have the names of Python's constants, which no class may have. */
 function className(service: string): string {
   return service
     .split("-")
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join("")
+    .replace(/^(?:True|False|None)$/, "$&Service")
 }
 
 function scaling(server: ModalServer): Parameters {
