@@ -53,8 +53,7 @@ export const stepFailed = entry<{ item: string; reason: string; standing: readon
   title: "A part of the deploy did not work.",
   message: ({ item, reason, standing }) =>
     `"${item}" did not come up: ${reason} ${standingText(standing)}`,
-  hint: () =>
-    'Correct the cause and run the command again; "aidep logs" shows what the service wrote.',
+  hint: ({ item }) => `"aidep logs ${item}" shows all that it wrote.`,
   explanation:
     "A deploy goes in the order of dependencies and stops at the first part that does not come up. What came up before stays, and the next deploy goes on from there.",
 })
