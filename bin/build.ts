@@ -1,9 +1,11 @@
 import { mkdir, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import * as z from "zod"
 import { bundle } from "./build/bundle.ts"
 import { run } from "./build/run.ts"
 import { writeDeclarations } from "./build/write-declarations.ts"
+import { costReportSchema } from "../src/core/cost/report/cost-report.ts"
 import { manifestJsonSchema } from "../src/core/manifest/json-schema.ts"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
@@ -28,8 +30,12 @@ async function writeModuleType(): Promise<void> {
 
 async function writeSchema(): Promise<void> {
   await mkdir(join(root, "schema"), { recursive: true })
-  const text = `${JSON.stringify(manifestJsonSchema(), null, 2)}\n`
-  await writeFile(join(root, "schema", "aidep.schema.json"), text)
+  const schemas = {
+    "aidep.schema.json": manifestJsonSchema(),
+    "cost-report.schema.json": z.toJSONSchema(costReportSchema),
+  }
+  for (const [name, schema] of Object.entries(schemas))
+    await writeFile(join(root, "schema", name), `${JSON.stringify(schema, null, 2)}\n`)
 }
 
 /** With this file oclif knows all commands, flags and help texts without loading a command. */

@@ -3,10 +3,11 @@ import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { formatted } from "./generators/formatted.ts"
 import type { Generator } from "./generators/generator.ts"
+import { priceBookRegistry } from "./generators/price-book-registry.ts"
 import { providerRegistry } from "./generators/provider-registry.ts"
 import { readmeSupportTable } from "./generators/readme-support-table.ts"
 
-const generators: readonly Generator[] = [providerRegistry, readmeSupportTable]
+const generators: readonly Generator[] = [providerRegistry, priceBookRegistry, readmeSupportTable]
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const stale = await findStale(generators)

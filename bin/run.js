@@ -34,13 +34,16 @@ function start() {
   var fs = process.getBuiltinModule("node:fs")
   var script = fs.realpathSync(process.argv[1])
   var root = path.dirname(path.dirname(script))
-  var main = path.join(root, "dist", "src", "main.js")
+  var main = path.join(root, "dist", "main.cjs")
   if (!fs.existsSync(main)) stop(build)
 
+  // Rendering thousands of services makes much that lives shortly, for which V8 would take 100 MB more.
+  process.getBuiltinModule("node:v8").setFlagsFromString("--semi-space-growth-factor=1")
+  // For the packages that adapters load when they are first used.
   module.enableCompileCache()
   // zod compiles a schema before its first use, which takes longer than the one use that follows in a command. Its
   // settings stand under this name before it is loaded; z.config() would load it for every command.
   globalThis.__zod_globalConfig = { jitless: true }
-  // A require of an ES module loads in one go; import() would add a few milliseconds of loader work.
-  module.createRequire(script)(main).main(process.argv.slice(2), root)
+  var args = process.argv.slice(2)
+  module.createRequire(script)("./start.cjs")(main, args[0]).main(args, root)
 }

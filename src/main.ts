@@ -14,10 +14,10 @@ export async function main(argv: readonly string[], root: string): Promise<void>
 export function oclifOptions(root: string, argv: readonly string[] = []): OclifOptions {
   const [command] = argv
   const pjson = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
-  const source = import.meta.url.endsWith(".ts")
-  const target = source ? "./src/commands" : pjson.oclif.commands.target
+  const source = import.meta.filename.endsWith(".ts")
+  const commands = source ? { strategy: "pattern", target: "./src/commands" } : pjson.oclif.commands
   const plugins = withPlugins.includes(command) ? pjson.oclif.plugins : []
-  const oclif = { ...pjson.oclif, plugins, commands: { ...pjson.oclif.commands, target } }
+  const oclif = { ...pjson.oclif, plugins, commands }
   const options = { root, devPlugins: false, userPlugins: false, pjson: { ...pjson, oclif } }
   return source ? { ...options, ignoreManifest: true } : options
 }

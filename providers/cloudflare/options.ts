@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { workerEntry } from "../_shared/worker-entry.ts"
 
 /** Id of this platform in the manifest. */
 export const platformId = "cloudflare"
@@ -6,12 +7,6 @@ export const platformId = "cloudflare"
 /** Plans of a zone, from the least. */
 export const zonePlans = ["free", "pro", "business", "enterprise"] as const
 export type ZonePlan = (typeof zonePlans)[number]
-
-/**
- * Runtime behaviour of Workers is fixed by a date, not by the day of a deploy. The default is a day that the
- * runtime inside wrangler 4.164.0 knows, so that "wrangler dev" and a deploy agree.
- */
-const defaultCompatibilityDate = "2026-10-01"
 
 const placement = z.union([
   z.enum(["off", "smart"]),
@@ -37,19 +32,7 @@ export const options = z.strictObject({
   zonePlan: z.enum(zonePlans).default("free").meta({
     description: "Plan of the zone: it decides which rate limits and cache times are possible.",
   }),
-  main: z
-    .string()
-    .regex(/^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$))[^\\]+$/, "a path inside the source folder")
-    .default("src/worker.ts")
-    .meta({ description: "Worker entry, relative to the source folder. Not for static sites." }),
-  compatibilityDate: z.iso
-    .date()
-    .default(defaultCompatibilityDate)
-    .meta({ description: "Day whose runtime behaviour the Workers get." }),
-  compatibilityFlags: z
-    .array(z.string().min(1))
-    .default(["nodejs_compat"])
-    .meta({ description: "Runtime flags of the Workers." }),
+  ...workerEntry,
   cpuMs: z
     .int()
     .min(1)

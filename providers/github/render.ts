@@ -13,9 +13,10 @@ export function renderGithub(
   { project, platforms, options }: Scope<GithubOptions>,
 ): readonly Artifact[] {
   if (services.length === 0) return []
-  const credentials = platforms.flatMap((platform) =>
-    platform.credentials.map(({ variable }) => variable),
-  )
+  const credentials = [
+    ...project.stateCredentials,
+    ...platforms.flatMap((platform) => platform.credentials.map(({ variable }) => variable)),
+  ]
   const [environment = project.environment] = environmentsOf({ project, options })
   const scheduled = scheduledWorkflow({ project, options, environment })
   return [

@@ -40,6 +40,40 @@ const siteSpec = z.object({
 })
 export type SiteSpec = Readonly<z.output<typeof siteSpec>>
 
+/** A Worker: bundled by wrangler, run by workerd. */
+const workerSpec = z.object({
+  type: z.literal("worker"),
+  /** A job has a handler for the time of its schedule instead of one for requests. */
+  kind: z.enum(["web", "job"]),
+  source: z.string(),
+  language: z.literal("node"),
+  version: z.string().optional(),
+  dependencyFile: processSpec.shape.dependencyFile,
+  /** Entry, relative to the source. */
+  main: z.string(),
+  compatibilityDate: z.string(),
+  compatibilityFlags: z.array(z.string()),
+  port: processSpec.shape.port,
+  portWish: processSpec.shape.portWish,
+  healthPath: z.string().optional(),
+  startupMs: z.int(),
+})
+export type WorkerSpec = Readonly<z.output<typeof workerSpec>>
+
+/** A job: prepared by a deploy, run each time that somebody asks for it. */
+const jobSpec = processSpec
+  .pick({
+    source: true,
+    language: true,
+    version: true,
+    dependencyFile: true,
+    command: true,
+    volumes: true,
+    engine: true,
+  })
+  .extend({ type: z.literal("job") })
+export type JobSpec = Readonly<z.output<typeof jobSpec>>
+
 /** A data store that runs as a process, from the server that is installed. */
 const storeSpec = z.object({
   type: z.literal("store"),
@@ -48,8 +82,14 @@ const storeSpec = z.object({
 export type StoreSpec = Readonly<z.output<typeof storeSpec>>
 
 /** What a resource is made from, as plans and records hold it. Holds no secret. */
-export const localSpec = z.discriminatedUnion("type", [processSpec, siteSpec, storeSpec])
-export type LocalSpec = ProcessSpec | SiteSpec | StoreSpec
+export const localSpec = z.discriminatedUnion("type", [
+  processSpec,
+  siteSpec,
+  workerSpec,
+  jobSpec,
+  storeSpec,
+])
+export type LocalSpec = SourceSpec | StoreSpec
 
 /** What is installed and built before it runs. */
-export type SourceSpec = ProcessSpec | SiteSpec
+export type SourceSpec = ProcessSpec | SiteSpec | WorkerSpec | JobSpec

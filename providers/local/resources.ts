@@ -4,14 +4,11 @@ import {
   type Scope,
   type SpecsOnPlatform,
 } from "aidep/provider"
-import type { LocalSpec, ProcessSpec } from "./local-spec.ts"
+import type { LocalSpec } from "./local-spec.ts"
 import type { LocalOptions } from "./options.ts"
 import type { LocalSpecs, Named } from "./spec.ts"
 
-/** Kind of resource by what runs. A static site is a process too: one that serves its files. */
-const kinds = { process: "process", site: "process", store: "store" } as const
-
-/** One resource a service or data store; jobs have none, since a deploy does not start them. */
+/** One resource a service or data store. */
 export function localResources(
   { services, resources }: SpecsOnPlatform<LocalSpecs>,
   { project: { environment } }: Scope<LocalOptions>,
@@ -20,7 +17,7 @@ export function localResources(
   const addresses = new Map(
     items.flatMap(({ name, spec }) => {
       if (spec === undefined) return []
-      const parts = { owner: name, kind: kinds[spec.type], name }
+      const parts = { owner: name, kind: kindOf(spec), name }
       return [[name, resourceAddress(environment, parts)] as const]
     }),
   )
@@ -30,7 +27,7 @@ export function localResources(
     return [
       {
         address,
-        kind: kinds[spec.type],
+        kind: kindOf(spec),
         provider: "local",
         owner: name,
         desired: { ...spec },
@@ -48,10 +45,17 @@ export function localResources(
 function withPortWishes(services: readonly LocalSpecs["service"][]): readonly Named<LocalSpec>[] {
   const wished = new Set<number>()
   return services.map(({ spec, ...named }) => {
-    if (spec?.type !== "process" || spec.port === undefined || wished.has(spec.port))
+    if (spec === undefined || !("port" in spec) || spec.port === undefined)
       return { ...named, spec }
+    if (wished.has(spec.port)) return { ...named, spec }
     wished.add(spec.port)
-    const withWish: ProcessSpec = { ...spec, portWish: spec.port }
-    return { ...named, spec: withWish }
+    return { ...named, spec: { ...spec, portWish: spec.port } }
   })
+}
+
+/** Static sites and Workers are processes too: of a program that serves them. */
+function kindOf(spec: LocalSpec): string {
+  if (spec.type === "store") return "store"
+  const isJob = spec.type === "job" || (spec.type === "worker" && spec.kind === "job")
+  return isJob ? "job" : "process"
 }

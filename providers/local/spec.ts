@@ -1,8 +1,12 @@
 import type { DataResource, Diagnostic, ItemScope, Service, Specified } from "aidep/provider"
 import { startCommandOf } from "../_shared/start-command.ts"
 import * as errors from "./errors.ts"
-import type { ProcessSpec, SiteSpec, StoreSpec } from "./local-spec.ts"
+import type { SourceSpec, StoreSpec } from "./local-spec.ts"
 import type { LocalOptions } from "./options.ts"
+import { jobSpec } from "./spec/job.ts"
+import { processSpec } from "./spec/process.ts"
+import { siteSpec } from "./spec/site.ts"
+import { workerSpec } from "./spec/worker.ts"
 
 type Scope = ItemScope<LocalOptions>
 
@@ -14,13 +18,10 @@ export interface Named<Spec> {
 }
 
 export interface LocalSpecs {
-  readonly service: Named<ProcessSpec | SiteSpec>
+  readonly service: Named<SourceSpec>
   readonly resource: Named<StoreSpec>
   readonly edge: undefined
 }
-
-/** How long a service may take to be up where the manifest does not say. */
-const defaultStartupMs = 60_000
 
 export function localService(service: Service, scope: Scope): Specified<LocalSpecs["service"]> {
   const { name, dependsOn } = service
@@ -28,64 +29,23 @@ export function localService(service: Service, scope: Scope): Specified<LocalSpe
   return { spec: { name, dependsOn, spec }, diagnostics }
 }
 
-function serviceSpec(
-  service: Service,
-  scope: Scope,
-): Specified<ProcessSpec | SiteSpec | undefined> {
+function serviceSpec(service: Service, scope: Scope): Specified<SourceSpec | undefined> {
   const { code, kind } = service
   // The support table refuses images, and what runs elsewhere is not placed here.
-  if (code.type !== "folder" || kind === "job") return { spec: undefined, diagnostics: [] }
+  if (code.type !== "folder") return { spec: undefined, diagnostics: [] }
+  const { options } = scope
   if (kind === "static") return { spec: siteSpec(service, code), diagnostics: [] }
+  if (options.runtime === "workerd") return workerSpec(service, { code, scope })
   const command = startCommandOf(service)
   if (command === undefined) {
     const params = { service: service.name, folder: code.path }
     const diagnostics = [scope.report(errors.startCommandUnknown, params, "source")]
     return { spec: undefined, diagnostics }
   }
+  const parts = { code, command, options }
   return {
-    spec: processSpec(service, { ...sourceOf(code), kind, command, options: scope.options }),
+    spec: kind === "job" ? jobSpec(service, parts) : processSpec(service, { ...parts, kind }),
     diagnostics: engineNote(service, scope),
-  }
-}
-
-type Folder = Extract<Service["code"], { type: "folder" }>
-
-function sourceOf({ path, runtime, dependencyFile }: Folder) {
-  return {
-    source: path,
-    ...(runtime === undefined ? {} : { language: runtime.language, version: runtime.version }),
-    ...(dependencyFile === undefined ? {} : { dependencyFile }),
-  }
-}
-
-interface ProcessParts extends ReturnType<typeof sourceOf> {
-  readonly kind: ProcessSpec["kind"]
-  readonly command: readonly string[]
-  readonly options: LocalOptions
-}
-
-function processSpec(service: Service, { command, options, ...parts }: ProcessParts): ProcessSpec {
-  const { port, health, restart, preDeploy, volumes, model } = service
-  return {
-    type: "process",
-    ...parts,
-    command: [...command],
-    ...(port === undefined ? {} : { port }),
-    ...(health === undefined ? {} : { healthPath: health.path }),
-    startupMs: health?.startupMs ?? defaultStartupMs,
-    restart,
-    ...(preDeploy === undefined ? {} : { preDeploy: [...preDeploy] }),
-    volumes: volumes.map((volume) => volume.name),
-    ...(model === undefined ? {} : { engine: options.engine }),
-  }
-}
-
-function siteSpec({ buildCommand, output = "." }: Service, code: Folder): SiteSpec {
-  return {
-    type: "site",
-    ...sourceOf(code),
-    ...(buildCommand === undefined ? {} : { buildCommand: [...buildCommand] }),
-    output,
   }
 }
 

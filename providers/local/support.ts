@@ -11,7 +11,6 @@ import {
 
 const noLimits = ignored("The processes share this machine without limits.")
 const oneProcess = ignored("One process of each service runs, whatever the load.")
-const notStarted = ignored("A deploy starts no jobs on this machine.")
 const elsewhere = (what: string) =>
   unsupported(
     `aidep starts no ${what} as a process. Place it on Compose, or run it elsewhere and use "targets: [external]".`,
@@ -23,7 +22,7 @@ export const localSupport: SupportTable = {
     web: native,
     inference: native,
     worker: native,
-    job: notStarted,
+    job: emulated("A deploy prepares it, and a POST to its address runs it."),
     static: emulated("aidep builds the site and serves it itself."),
   },
   fields: {
@@ -61,13 +60,17 @@ export const localSupport: SupportTable = {
     ),
     preDeploy: native,
     restart: native,
-    schedule: notStarted,
+    schedule: ignored("A POST to the job's address runs it, and nothing else does."),
     buildCommand: native,
     output: native,
   },
   resources: {
-    redis: emulated("aidep starts the redis-server that is installed, without a password."),
-    postgres: emulated("aidep starts the Postgres that is installed, without a password."),
+    redis: emulated(
+      "aidep starts the redis-server that is installed, or else a stand-in, without a password.",
+    ),
+    postgres: emulated(
+      "aidep starts the Postgres that is installed, or else a stand-in, without a password.",
+    ),
     mongodb: elsewhere("MongoDB"),
     qdrant: elsewhere("Qdrant"),
     bucket: elsewhere("object store"),

@@ -26,15 +26,15 @@ export function imageOf(service: Service, scope: ItemScope<ModalOptions>): Image
     const image = { type: "registry", reference, addPython } as const
     return { image, diagnostics: pythonProblems(addPython, "platforms.modal.addPython", scope) }
   }
-  const { path: folder, runtime, dockerfile, dependencyFile } = code
+  const { path: folder, runtime, dockerfile, dependencyFile, engineFile } = code
   if (dockerfile === undefined && runtime?.language === "python") {
-    const listed = (name: string) =>
-      dependencyFile === name ? insideFolder(folder, name) : undefined
+    const listed = (name: string, file = name) =>
+      dependencyFile === name ? insideFolder(folder, file) : undefined
     const image: ModalImage = {
       type: "python",
       pythonVersion: runtime.version,
       folder,
-      requirements: listed("requirements.txt"),
+      requirements: listed("requirements.txt", engineFile),
       pyproject: listed("pyproject.toml"),
     }
     return { image, diagnostics: pythonProblems(runtime.version, "runtime", scope) }

@@ -48,6 +48,14 @@ export interface ModalServer {
   readonly maxContainers: number
   readonly scaledownWindow: number | undefined
   readonly requiresProxyAuth: boolean
+  readonly snapshot: ModalSnapshot | undefined
+}
+
+/** Commands around a snapshot of the memory, which run beside the service's process. */
+export interface ModalSnapshot {
+  readonly before: readonly string[]
+  readonly after: readonly string[]
+  readonly gpu: boolean
 }
 
 /** A function that runs the service's process to its end. */

@@ -11,6 +11,16 @@ export const modalOptions = z.strictObject({
     .boolean()
     .default(false)
     .describe("Modal's own proxy asks callers for the headers Modal-Key and Modal-Secret."),
+  snapshot: z
+    .strictObject({
+      before: z.array(z.string().min(1)).min(1),
+      after: z.array(z.string().min(1)).min(1),
+      gpu: z.boolean().default(true),
+    })
+    .optional()
+    .describe(
+      "Containers start from a snapshot of the memory, and of the GPU's. The command `before` gets the running service ready for it, `after` runs in each container that was restored.",
+    ),
   addPython: z
     .string()
     .regex(/^3\.\d+$/)

@@ -1,6 +1,7 @@
 import type { Diagnostic, ItemScope, Service, Specified } from "aidep/provider"
 import { dockerfileArtifacts } from "../_shared/dockerfile.ts"
 import { startCommandOf } from "../_shared/start-command.ts"
+import { uvicornHost } from "../_shared/uvicorn-host.ts"
 import * as errors from "./errors.ts"
 import { imageOf } from "./image.ts"
 import type { ModalImage, ModalJob, ModalSecret, ModalServer, ModalSpec } from "./modal-spec.ts"
@@ -29,9 +30,12 @@ export function modalSpec(service: Service, scope: Scope): Specified<ModalSpec> 
       entry: service.port === undefined ? jobOf(service) : serverOf(service, service.port, scope),
       preDeploy,
       secret: secretOf(service, scope),
-      env: Object.fromEntries(
-        env.flatMap(({ name: key, text }) => (text === undefined ? [] : [[key, text]])),
-      ),
+      env: {
+        ...uvicornHost(startCommandOf(service) ?? []),
+        ...Object.fromEntries(
+          env.flatMap(({ name: key, text }) => (text === undefined ? [] : [[key, text]])),
+        ),
+      },
       volumes: volumes.map((volume) => ({
         mount: volume.mount,
         name: nameOf(`${name}-${volume.name}`),
@@ -76,6 +80,7 @@ function serverOf(service: Service, port: number, { options, nameOf }: Scope): M
     maxContainers: scale.max,
     scaledownWindow: scale.idleMs === undefined ? undefined : wholeSeconds(scale.idleMs),
     requiresProxyAuth: options.proxyAuth,
+    snapshot: options.snapshot,
   }
 }
 

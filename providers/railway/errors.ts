@@ -1,4 +1,5 @@
 import { entry } from "aidep/provider"
+import { deployErrors } from "./errors/deploy.ts"
 
 export const unknownRegion = entry<{ region: string; possible: string }>({
   code: "railway/unknown-region",
@@ -131,4 +132,5 @@ export const railwayErrors = [
   legacyMixed,
   legacyNeedsSource,
   legacyLeavesOut,
+  ...deployErrors,
 ]

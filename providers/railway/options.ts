@@ -4,12 +4,19 @@ import { githubRepository } from "../_shared/github-repository.ts"
 /** Id of this platform in the manifest. */
 export const platformId = "railway"
 
+/** Variable with the token of Railway's API, and where to make one. */
+export const apiToken = {
+  variable: "RAILWAY_API_TOKEN",
+  url: "https://railway.com/account/tokens",
+} as const
+
 const seconds = () => z.int().min(0).max(3600)
 
 /** The block `platforms.railway`, of the manifest or of one service or resource. */
 export const railwayOptions = z.strictObject({
   workspace: z.string().min(1).optional().meta({
-    description: "Workspace that owns the project. Default: the only one of the token.",
+    description:
+      "Name or id of the workspace that owns the project. Default: the only one of the token.",
   }),
   repository: githubRepository().optional().meta({
     description:

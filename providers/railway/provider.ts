@@ -1,8 +1,9 @@
 import { defineProvider } from "aidep/provider"
 import { railwayErrors } from "./errors.ts"
 import { mixedConfigs } from "./legacy-config.ts"
-import { platformId, railwayOptions } from "./options.ts"
+import { apiToken, platformId, railwayOptions } from "./options.ts"
 import { render } from "./render.ts"
+import { railwayResources } from "./resources.ts"
 import { retirements } from "./retirements.ts"
 import { serviceSpec } from "./spec.ts"
 import { storeSpec } from "./stores.ts"
@@ -17,9 +18,8 @@ export default defineProvider({
   docs: "https://docs.railway.com/infrastructure-as-code/reference",
   credentials: [
     {
-      variable: "RAILWAY_API_TOKEN",
+      ...apiToken,
       purpose: "Token of the account or workspace that owns the project.",
-      url: "https://railway.com/account/tokens",
     },
   ],
   tools: [
@@ -34,6 +34,9 @@ export default defineProvider({
   check: mixedConfigs,
   support,
   spec: { service: serviceSpec, resource: storeSpec },
+  resources: railwayResources,
+  remote: async () => (await import("./remote.ts")).railwayRemote,
+  simulator: async () => (await import("./simulator.ts")).railwaySimulator,
   render,
   retirements,
   errors: railwayErrors,

@@ -9,13 +9,7 @@ import {
 import { configFiles } from "./legacy-config.ts"
 import type { RailwayOptions } from "./options.ts"
 import { type Declaration, declarationsOf } from "./program/declarations.ts"
-import type { RailwayService, RailwayStore } from "./service-config.ts"
-
-interface RailwaySpecs {
-  readonly service: RailwayService
-  readonly resource: RailwayStore | undefined
-  readonly edge: undefined
-}
+import type { RailwaySpecs } from "./spec.ts"
 
 /** `.railway/railway.ts` for the whole project, or the deprecated `railway.json` of each service. */
 export function render(

@@ -63,9 +63,13 @@ export interface RailwayService {
   readonly name: string
   /** Undefined where `aidep deploy` sets the image that continuous integration built. */
   readonly source: Source | undefined
+  /** Repository of the image that continuous integration builds, without tag or digest. */
+  readonly builtImage: string | undefined
   readonly build: BuildConfig | undefined
   readonly deploy: DeployConfig
   readonly variables: Readonly<Record<string, Variable>>
+  /** Those of its variables that no line of the manifest sets: none is secret. */
+  readonly added: Readonly<Record<string, string>>
   readonly volume: RailwayVolume | undefined
   /** Whether `aidep deploy` generates a domain: the file has no word for that. */
   readonly publicDomain: boolean

@@ -8,10 +8,23 @@ import { oneVolume, templateInValue } from "./errors.ts"
 import { configFileOf, legacyProblems } from "./legacy-config.ts"
 import type { RailwayOptions } from "./options.ts"
 import { regionsOf } from "./regions.ts"
-import type { BuildConfig, RailwayService, RailwayVolume, Source } from "./service-config.ts"
-import { variablesOf } from "./service/variables.ts"
+import type {
+  BuildConfig,
+  RailwayService,
+  RailwayStore,
+  RailwayVolume,
+  Source,
+} from "./service-config.ts"
+import { addedVariables, variablesOf } from "./service/variables.ts"
 
 const mebibytesPerGiB = 1024
+
+export interface RailwaySpecs {
+  readonly service: RailwayService
+  /** Undefined for what Railway does not offer. */
+  readonly resource: RailwayStore | undefined
+  readonly edge: undefined
+}
 
 export function serviceSpec(
   service: Service,
@@ -22,9 +35,11 @@ export function serviceSpec(
       service: service.name,
       name: scope.nameOf(service.name),
       source: sourceOf(service, scope),
+      builtImage: builtImage(service, scope.project),
       build: buildOf(service, scope),
       deploy: deployOf(service, scope),
       variables: variablesOf(service, scope),
+      added: addedVariables(service),
       volume: volumeOf(service, scope),
       publicDomain: hasPublicDomain(service, scope),
       files: dockerfileArtifacts(service),

@@ -1,7 +1,8 @@
-import type { DataResource, ItemScope, Specified } from "aidep/provider"
+import type { DataResource, Diagnostic, ItemScope, Specified } from "aidep/provider"
 import { possibleRegions } from "../_shared/regions.ts"
 import { unknownRegion } from "./errors.ts"
-import type { RailwayOptions } from "./options.ts"
+import { storePrivate } from "./errors/deploy.ts"
+import { platformId, type RailwayOptions } from "./options.ts"
 import { railwayRegions, storeRegionOf } from "./regions.ts"
 import type { RailwayStore } from "./service-config.ts"
 
@@ -31,6 +32,21 @@ export function storeSpec(
   const possible = possibleRegions(railwayRegions)
   return {
     spec: { resource: name, name: scope.nameOf(name), kind, region: regions[0] },
-    diagnostics: unknown.map((region) => scope.report(unknownRegion, { region, possible })),
+    diagnostics: [
+      ...unknown.map((region) => scope.report(unknownRegion, { region, possible })),
+      ...reachProblems(resource, scope),
+    ],
   }
+}
+
+/** A bucket has an address on the internet. */
+function reachProblems(
+  { kind, name: resource }: DataResource,
+  { callersOf, report }: ItemScope<RailwayOptions>,
+): readonly Diagnostic[] {
+  if (kind === "bucket") return []
+  return callersOf(resource)
+    .map(({ name, placement }) => ({ service: name, platform: placement.platform }))
+    .filter(({ platform }) => platform !== platformId)
+    .map((caller) => report(storePrivate, { resource, ...caller }))
 }

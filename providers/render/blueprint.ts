@@ -1,4 +1,4 @@
-import type { Artifact, DataObject } from "aidep/provider"
+import type { Artifact } from "aidep/provider"
 
 /**
  * Parts of a Blueprint, `render.yaml`, in the order of its reference.
@@ -68,12 +68,25 @@ export interface RenderService {
   /** Name in the manifest. */
   readonly service: string
   readonly blueprint: BlueprintService
+  /** Those of its variables that no line of the manifest sets, such as NODE_VERSION. */
+  readonly added: Readonly<Record<string, string>>
   /** Dockerfile and its companions, where the source folder has none. */
   readonly files: readonly Artifact[]
 }
 
 /** A data store on Render, in the list of the Blueprint that it belongs to. */
-export type RenderStore =
-  | { readonly list: "services" | "databases"; readonly blueprint: DataObject }
-  /** The support table refuses it. */
-  | { readonly list: "none" }
+export interface RenderStore {
+  /** Name in the manifest. */
+  readonly resource: string
+  readonly list: "services" | "databases"
+  readonly blueprint: BlueprintStore
+}
+
+export type BlueprintStore = {
+  /** Databases have none. */
+  readonly type?: "keyvalue"
+  readonly name: string
+  readonly plan: string
+  readonly region: string | undefined
+  readonly ipAllowList: readonly { readonly source: string }[]
+}

@@ -5,6 +5,12 @@ import { githubRepository } from "../_shared/github-repository.ts"
 /** Id of this platform in the manifest. */
 export const platformId = "render"
 
+/** Variable with the key of Render's API, and where to make one. */
+export const apiKey = {
+  variable: "RENDER_API_KEY",
+  url: "https://dashboard.render.com/u/settings#api-keys",
+} as const
+
 /** Plans of services that run, as a Blueprint spells them, from the least. */
 const computePlans = [
   "free",
@@ -48,6 +54,9 @@ const percent = () => z.int().min(1).max(90)
 
 /** The block `platforms.render`, of the manifest or of one service or resource. */
 export const renderOptions = z.strictObject({
+  workspace: z.string().min(1).optional().meta({
+    description: "Name or id of the workspace on Render. Default: the only one of the API key.",
+  }),
   region: z
     .string()
     .min(1)

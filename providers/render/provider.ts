@@ -1,7 +1,8 @@
 import { defineProvider } from "aidep/provider"
 import { renderErrors } from "./errors.ts"
-import { platformId, renderOptions } from "./options.ts"
+import { apiKey, platformId, renderOptions } from "./options.ts"
 import { render } from "./render.ts"
+import { renderResources } from "./resources.ts"
 import { serviceSpec } from "./spec.ts"
 import { storeSpec } from "./stores.ts"
 import { support } from "./support.ts"
@@ -15,14 +16,16 @@ export default defineProvider({
   docs: "https://render.com/docs/blueprint-spec",
   credentials: [
     {
-      variable: "RENDER_API_KEY",
+      ...apiKey,
       purpose: "API key of a member of the workspace.",
-      url: "https://dashboard.render.com/u/settings#api-keys",
     },
   ],
   options: renderOptions,
   support,
   spec: { service: serviceSpec, resource: storeSpec },
+  resources: renderResources,
+  remote: async () => (await import("./remote.ts")).renderRemote,
+  simulator: async () => (await import("./simulator.ts")).renderSimulator,
   render,
   errors: renderErrors,
 })

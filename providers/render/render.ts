@@ -1,12 +1,7 @@
-import type { Artifact, DataObject, Scope, SpecsOnPlatform } from "aidep/provider"
-import type { RenderService, RenderStore } from "./blueprint.ts"
+import type { Artifact, Scope, SpecsOnPlatform } from "aidep/provider"
+import type { BlueprintStore, RenderStore } from "./blueprint.ts"
 import type { RenderOptions } from "./options.ts"
-
-interface RenderSpecs {
-  readonly service: RenderService
-  readonly resource: RenderStore
-  readonly edge: undefined
-}
+import type { RenderSpecs } from "./spec.ts"
 
 /** `render.yaml`, the Blueprint of everything that goes to Render. */
 export function render(
@@ -32,7 +27,7 @@ export function render(
 
 function storesIn(
   list: "services" | "databases",
-  stores: readonly RenderStore[],
-): readonly DataObject[] {
-  return stores.flatMap((store) => (store.list === list ? [store.blueprint] : []))
+  stores: readonly (RenderStore | undefined)[],
+): readonly BlueprintStore[] {
+  return stores.flatMap((store) => (store?.list === list ? [store.blueprint] : []))
 }

@@ -2,7 +2,7 @@ import type { Diagnostic, ItemScope, Service, Specified, Surroundings } from "ai
 import { shellLine } from "../_shared/shell-line.ts"
 import { isPrivate } from "../_shared/reach.ts"
 import { possibleRegions, regionOf } from "../_shared/regions.ts"
-import type { BlueprintService, RenderService } from "./blueprint.ts"
+import type { BlueprintService, RenderService, RenderStore } from "./blueprint.ts"
 import { oneRegion, regionsApart, unknownRegion } from "./errors/place.ts"
 import { jobNeedsSchedule, noHealthCheck, reservedPort } from "./errors/service.ts"
 import type { RenderOptions } from "./options.ts"
@@ -10,7 +10,14 @@ import { regionOfItem, renderRegions, writtenRegion } from "./regions.ts"
 import { buildOf } from "./service/build.ts"
 import { diskOf, diskProblems, instanceProblems, instancesOf } from "./service/instances.ts"
 import { planOf } from "./service/plan.ts"
-import { envVarsOf } from "./service/variables.ts"
+import { addedVariables, envVarsOf } from "./service/variables.ts"
+
+export interface RenderSpecs {
+  readonly service: RenderService
+  /** Undefined for what Render does not offer. */
+  readonly resource: RenderStore | undefined
+  readonly edge: undefined
+}
 
 export function serviceSpec(
   service: Service,
@@ -28,6 +35,7 @@ export function serviceSpec(
     spec: {
       service: service.name,
       blueprint: inOrder({ type: "web", name, ...running?.fields, ...frame }),
+      added: addedVariables(service, build.variables),
       files: build.files,
     },
     diagnostics: [...build.diagnostics, ...(running?.diagnostics ?? [])],

@@ -9,30 +9,33 @@ import { renderRegions } from "./regions.ts"
 export function storeSpec(
   resource: DataResource,
   scope: ItemScope<RenderOptions>,
-): Specified<RenderStore> {
+): Specified<RenderStore | undefined> {
   return { spec: storeOf(resource, scope), diagnostics: storeProblems(resource, scope) }
 }
 
 function storeOf(
   { kind, name: item }: DataResource,
   { nameOf, options }: ItemScope<RenderOptions>,
-): RenderStore {
+): RenderStore | undefined {
   const name = nameOf(item)
   const region = regionOf(renderRegions, options.region)
   const ipAllowList = options.ipAllowList.map((source) => ({ source }))
   switch (kind) {
     case "redis": {
       const plan = options.keyValuePlan
-      return { list: "services", blueprint: { type: "keyvalue", name, plan, region, ipAllowList } }
+      const blueprint = { type: "keyvalue", name, plan, region, ipAllowList } as const
+      return { resource: item, list: "services", blueprint }
     }
     case "postgres": {
       const plan = options.postgresPlan
-      return { list: "databases", blueprint: { name, plan, region, ipAllowList } }
+      const blueprint = { name, plan, region, ipAllowList }
+      return { resource: item, list: "databases", blueprint }
     }
     case "mongodb":
     case "qdrant":
     case "bucket":
-      return { list: "none" }
+      // The support table refuses it.
+      return undefined
   }
 }
 

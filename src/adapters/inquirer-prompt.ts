@@ -9,6 +9,10 @@ export function inquirerPrompt(terminal: {
   return {
     available: terminal.input.isTTY && terminal.output.isTTY,
     text: async (question) => await askText(question, streams),
+    secret: async ({ message }) => {
+      const { password } = await import("@inquirer/prompts")
+      return await password({ message }, streams)
+    },
     choose: async (question) => {
       const { select } = await import("@inquirer/prompts")
       const [initial] = question.initial

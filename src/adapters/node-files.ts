@@ -2,6 +2,7 @@ import {
   cp,
   link,
   mkdir,
+  open,
   readdir,
   readFile,
   realpath,
@@ -12,6 +13,7 @@ import {
 } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
 import type {
+  AppendOutcome,
   CopyOutcome,
   CreateOutcome,
   FileContent,
@@ -31,6 +33,7 @@ export const nodeFiles: Files = {
   writeAll,
   copyFolder,
   createExclusively,
+  append,
   digestFolder,
   remove,
 }
@@ -43,6 +46,22 @@ async function read(path: string): Promise<FileContent> {
     return code === "ENOENT" || code === "ENOTDIR"
       ? { status: "missing" }
       : { status: "unreadable", reason: reasonFor(error) }
+  }
+}
+
+async function append(path: string, text: string): Promise<AppendOutcome> {
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    const file = await open(path, "a")
+    try {
+      await file.writeFile(text)
+      await file.datasync()
+    } finally {
+      await file.close()
+    }
+    return { status: "appended" }
+  } catch (error) {
+    return { status: "failed", reason: reasonFor(error) }
   }
 }
 

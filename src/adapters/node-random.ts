@@ -6,4 +6,5 @@ const keyBytes = 32
 export const nodeRandom: Random = {
   secretKey: () =>
     Buffer.from(crypto.getRandomValues(new Uint8Array(keyBytes))).toString("base64url"),
+  fraction: Math.random,
 }

@@ -26,7 +26,10 @@ export abstract class BaseCommand extends Command {
     const answer = await this.answer(await createContext(this.config.root))
     printAnswer(answer, {
       command: this.id ?? "",
-      json: this.argv.includes("--json") || process.env["AIDEP_JSON"] === "true",
+      json:
+        answer.json === true ||
+        this.argv.includes("--json") ||
+        process.env["AIDEP_JSON"] === "true",
       terminal: processTerminal(),
     })
     return answer.exit ?? exitCodes.ok

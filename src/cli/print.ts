@@ -30,7 +30,8 @@ export function printAnswer(answer: Answer, { command, json, terminal }: PrintOp
     printDocument({ command, ok, data: answer.data, diagnostics: flat(diagnostics) }, terminal)
     return
   }
-  if (diagnostics.length > 0) terminal.note(`${diagnosticsText(diagnostics, terminal.noteStyle)}\n`)
+  const warnings = diagnosticsText(diagnostics, terminal.noteStyle, answer.ignoredFields)
+  if (warnings !== "") terminal.note(`${warnings}\n`)
   terminal.result(answer.text(terminal.resultStyle))
 }
 

@@ -32,8 +32,13 @@ async function fail(
   const terminal = processTerminal()
   if (known.exit === exitCodes.bug || process.env["DEBUG"]?.includes("aidep") === true)
     terminal.note(error instanceof Error ? (error.stack ?? error.message) : String(error))
-  await printFailure(known, { command, json: argv.includes("--json"), terminal })
+  await printFailure(known, { command, json: wantsJson(argv), terminal })
   return known.exit
+}
+
+/** Of a command line that may be wrong, so that no parser can be asked. */
+function wantsJson(argv: readonly string[]): boolean {
+  return argv.includes("--json") || /(?:^| )--format[= ]json(?: |$)/.test(argv.join(" "))
 }
 
 async function knownError(

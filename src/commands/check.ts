@@ -1,52 +1,61 @@
-import { Flags } from "@oclif/core"
 import { type Answer, BaseCommand, exitCodes } from "../cli/base-command.ts"
+import { checkFlags } from "../cli/check/check-flags.ts"
+import { commentWhenAsked } from "../cli/comment.ts"
 import { interruption } from "../cli/interruption.ts"
-import { projectFlags, projectInput } from "../cli/project-flags.ts"
-import { checksText } from "../cli/views/checks.ts"
-import { placementsText } from "../cli/views/placements.ts"
-import { checkLive } from "../workflows/check/check-live.ts"
+import { projectInput } from "../cli/project-flags.ts"
+import { outcomeText } from "../cli/views/check/outcome.ts"
+import { check, type CheckScope } from "../workflows/check/check.ts"
+import { reportIn, writeReports } from "../workflows/check/write-reports.ts"
 import type { Context } from "../workflows/context.ts"
-import { validate } from "../workflows/validate.ts"
 
 export default class Check extends BaseCommand {
-  static override summary = "Check the manifest, and with --live what stands."
+  static override summary = "Check the project before a deploy, and with --live what stands."
   static override description =
-    "Without flags, checks the manifest as validate does. With --live, sends the manifest's own checks from outside, one after the other, and exits with 4 when one fails."
+    "Without flags, looks at the manifest, its platforms and the project's files: secrets, images, Dockerfiles, workflows, what is exposed, what ends when. With --live, sends the manifest's own checks from outside, one after the other. With --production, answers with evidence whether all is ready for others to rely on. Exits with 4 when something is wrong."
   static override examples = [
-    "<%= config.bin %> check --live",
+    "<%= config.bin %> check",
+    { description: "What stands:", command: "<%= config.bin %> check --live" },
     {
-      description: "Against another address:",
-      command: "<%= config.bin %> check --live --url https://api.example.com",
+      description: "In a pipeline, with a report for code scanning:",
+      command: "<%= config.bin %> check --format annotations --report check.sarif",
     },
   ]
-  static override flags = {
-    ...projectFlags,
-    live: Flags.boolean({ description: "Send the checks of the manifest to what stands." }),
-    url: Flags.string({
-      description: "Address to ask instead of the observed one.",
-      dependsOn: ["live"],
-      helpValue: "URL",
-    }),
-  }
+  static override flags = checkFlags
 
   protected override async answer(context: Context): Promise<Answer> {
     const { flags } = await this.parse(Check)
-    const input = projectInput(flags)
-    if (!flags.live) {
-      const { diagnostics, ...data } = await validate(input, context)
-      return {
-        data,
-        diagnostics,
-        text: (style) => placementsText({ ...data, diagnostics }, flags.manifest, style),
-      }
+    const { url, fix, strict, format, report: files = [] } = flags
+    const scope = scopeOf(flags)
+    const input = { ...projectInput(flags), url, fix, strict, scope, signal: interruption() }
+    const outcome = await check(input, context)
+    const { report, passed, live, failure } = outcome
+    await writeReports(report, { files, summary: format === "annotations" }, context)
+    if (failure === undefined) {
+      const text = () => reportIn("markdown", report)
+      await commentWhenAsked(flags, { section: "checks", text }, context)
     }
-    const live = { ...input, url: flags.url, signal: interruption() }
-    const { results, environment, diagnostics } = await checkLive(live, context)
+    if (failure !== undefined && (format === "pretty" || format === "json")) throw failure
+    const { findings, silenced, checklist } = report
     return {
-      data: { environment, results },
-      diagnostics,
-      text: (style) => checksText(results, style),
-      exit: results.every(({ passed }) => passed) ? exitCodes.ok : exitCodes.checksFailed,
+      data: {
+        environment: report.environment,
+        ...(scope === "live" ? {} : { findings, silenced, fixed: outcome.static?.fixed ?? [] }),
+        ...(live === undefined ? {} : { results: live.results }),
+        ...(scope === "production" ? { checklist } : {}),
+      },
+      json: format === "json",
+      diagnostics: scope === "live" ? (live?.diagnostics ?? []) : [],
+      ignoredFields: "none",
+      text: (style) =>
+        format === "pretty" || format === "json"
+          ? outcomeText(outcome, style)
+          : reportIn(format, report).trimEnd(),
+      exit: failure?.exit ?? (passed ? exitCodes.ok : exitCodes.checksFailed),
     }
   }
+}
+
+function scopeOf({ live, production }: { live: boolean; production: boolean }): CheckScope {
+  if (production) return "production"
+  return live ? "live" : "static"
 }

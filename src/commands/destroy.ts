@@ -2,7 +2,7 @@ import { type Answer, BaseCommand } from "../cli/base-command.ts"
 import { interruption } from "../cli/interruption.ts"
 import { projectFlags, projectInput } from "../cli/project-flags.ts"
 import { processTerminal } from "../cli/terminal.ts"
-import { destroyedText } from "../cli/views/deployment.ts"
+import { destroyedText } from "../cli/views/deploy/deployment.ts"
 import type { Context } from "../workflows/context.ts"
 import { destroy } from "../workflows/deploy/destroy.ts"
 

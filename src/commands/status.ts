@@ -1,6 +1,6 @@
 import { type Answer, BaseCommand } from "../cli/base-command.ts"
 import { projectFlags, projectInput } from "../cli/project-flags.ts"
-import { statusText } from "../cli/views/deployment.ts"
+import { statusText } from "../cli/views/deploy/deployment.ts"
 import type { Context } from "../workflows/context.ts"
 import { status } from "../workflows/status.ts"
 

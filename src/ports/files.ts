@@ -15,6 +15,8 @@ export interface Files {
   readonly copyFolder: (copy: FolderCopy) => Promise<CopyOutcome>
   /** Makes a file that must not stand yet, with its content: of several programs at once, one succeeds. */
   readonly createExclusively: (path: string, text: string) => Promise<CreateOutcome>
+  /** Adds text at the end of a file, which is made with its folders; on the disk for good when this answers. */
+  readonly append: (path: string, text: string) => Promise<AppendOutcome>
   /** SHA-256, in hexadecimal, of a folder's content: names, and what is in the files; some names left out at any depth. */
   readonly digestFolder: (folder: string, skip: readonly string[]) => Promise<string>
   /** Removes a file or folder with all in it; nothing happens where nothing stands. */
@@ -42,6 +44,10 @@ export type CopyOutcome =
 export type CreateOutcome =
   | { readonly status: "created" }
   | { readonly status: "exists" }
+  | { readonly status: "failed"; readonly reason: string }
+
+export type AppendOutcome =
+  | { readonly status: "appended" }
   | { readonly status: "failed"; readonly reason: string }
 
 export interface TextFile {

@@ -2,6 +2,8 @@
 export interface Prompt {
   readonly available: boolean
   readonly text: (question: TextQuestion) => Promise<string>
+  /** Shows nothing of what is typed. */
+  readonly secret: (question: { readonly message: string }) => Promise<string>
   readonly choose: (question: ChoiceQuestion) => Promise<string>
   readonly chooseSeveral: (question: ChoiceQuestion) => Promise<readonly string[]>
   readonly confirm: (question: { readonly message: string }) => Promise<boolean>

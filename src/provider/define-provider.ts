@@ -1,3 +1,4 @@
+import type * as z from "zod"
 import { remoteName } from "../core/project/names.ts"
 import type { Placement } from "../core/project/project.ts"
 import { type Diagnostic, hasErrors } from "../errors/diagnostic.ts"
@@ -14,6 +15,7 @@ import type {
   Specified,
   SpecsOnPlatform,
 } from "./provider.ts"
+import type { Remote, RemoteScope } from "./remote.ts"
 
 /** Longest name where a platform says nothing else: a label of DNS. */
 const defaultMaxNameLength = 63
@@ -28,6 +30,7 @@ export function defineProvider<Options, Specs extends PlatformSpecs>(
     spec: _spec,
     resources: _resources,
     render: _render,
+    remote,
     ...profile
   } = definition
   return {
@@ -37,11 +40,31 @@ export function defineProvider<Options, Specs extends PlatformSpecs>(
     credentials: [],
     tools: [],
     retirements: [],
+    sources: ["image", "commit"],
     errors: [],
-    remote: undefined,
+    simulator: undefined,
     ...profile,
+    remote: remote === undefined ? undefined : async () => bindRemote(await remote(), options),
     optionsSchema: options,
     carryOut: (input) => carryOut(definition, input),
+  }
+}
+
+/** The driver with its options parsed, which the manifest's diagnostics have made sure are valid. */
+function bindRemote<Options>(remote: Remote<Options>, schema: z.ZodType<Options>): Remote {
+  const bound = (scope: RemoteScope): RemoteScope<Options> => ({
+    ...scope,
+    options: schema.parse(scope.options ?? {}),
+  })
+  const { settle } = remote
+  return {
+    observe: (scope) => remote.observe(bound(scope)),
+    create: (work, scope) => remote.create(work, bound(scope)),
+    update: (work, scope) => remote.update(work, bound(scope)),
+    remove: (observed, scope) => remote.remove(observed, bound(scope)),
+    logs: (observed, options, scope) => remote.logs(observed, options, bound(scope)),
+    ...(remote.adopts === undefined ? {} : { adopts: remote.adopts }),
+    ...(settle === undefined ? {} : { settle: (work, scope) => settle(work, bound(scope)) }),
   }
 }
 

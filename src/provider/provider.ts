@@ -1,18 +1,13 @@
 import type * as z from "zod"
 import type { Artifact } from "../core/artifact/artifact.ts"
-import type { DesiredResource, ObservedResource, Outputs } from "../core/plan/resource.ts"
+import type { DesiredResource } from "../core/plan/resource.ts"
 import type { PlatformFacts } from "../core/project/platform-facts.ts"
 import type { DataResource, Edge, Project, Service } from "../core/project/project.ts"
 import type { RetirementRule } from "../core/retirement/rule.ts"
-import type { Problem } from "../errors/aidep-error.ts"
 import type { CatalogueEntry, ExplainedEntry } from "../errors/catalogue-entry.ts"
 import type { Diagnostic } from "../errors/diagnostic.ts"
-import type { Clock } from "../ports/clock.ts"
-import type { Files } from "../ports/files.ts"
-import type { Network } from "../ports/network.ts"
-import type { Prober } from "../ports/prober.ts"
-import type { Processes } from "../ports/processes.ts"
-import type { Supervisor } from "../ports/supervisor.ts"
+import type { Remote, ServiceSource } from "./remote.ts"
+import type { Simulator } from "./simulation.ts"
 
 /** What every platform says of itself: data only. */
 export interface PlatformProfile extends PlatformFacts {
@@ -23,6 +18,8 @@ export interface PlatformProfile extends PlatformFacts {
   /** Command lines that aidep or the user calls, with the versions they were tested with. */
   readonly tools: readonly Tool[]
   readonly retirements: readonly RetirementRule[]
+  /** What its driver starts a service from, in order of preference. */
+  readonly sources: readonly ServiceSource["type"][]
   /** Catalogue entries of the platform's own diagnostics, for `aidep explain`. */
   readonly errors: readonly ExplainedEntry[]
 }
@@ -60,8 +57,10 @@ export interface ProviderDefinition<Options, Specs extends PlatformSpecs>
     specs: SpecsOnPlatform<Specs>,
     scope: Scope<Options>,
   ) => readonly DesiredResource[]
-  /** The driver; without one, nothing is deployed there. */
-  readonly remote?: Remote
+  /** The driver, loaded when it is needed; without one, nothing is deployed there. */
+  readonly remote?: () => Promise<Remote<Options>>
+  /** The platform in memory, for tests and rehearsals; loaded when it is needed. */
+  readonly simulator?: () => Promise<Simulator>
   readonly render?: (specs: SpecsOnPlatform<Specs>, scope: Scope<Options>) => readonly Artifact[]
 }
 
@@ -72,6 +71,7 @@ export type DefaultedKeys =
   | "credentials"
   | "tools"
   | "retirements"
+  | "sources"
   | "errors"
 
 /** The platform's typed forms of a service, a data resource and the edge. */
@@ -137,80 +137,11 @@ export type Report = <Params>(
   field?: string,
 ) => Diagnostic
 
-/** A platform's driver. All input and output goes through ports; what the platform refuses is an answer. */
-export interface Remote {
-  /** Everything that stands there and is ours, in this environment. Changes nothing. */
-  readonly observe: (scope: RemoteScope) => Promise<readonly ObservedResource[]>
-  /** Makes it, waits until it is up, and answers with its outputs. Safe to repeat after a crash. */
-  readonly create: (work: ResourceWork, scope: RemoteScope) => Promise<ApplyOutcome>
-  readonly update: (
-    work: ResourceWork & { readonly observed: ObservedResource },
-    scope: RemoteScope,
-  ) => Promise<ApplyOutcome>
-  readonly remove: (observed: ObservedResource, scope: RemoteScope) => Promise<RemoveOutcome>
-  /** The last lines of its log, then new ones until the signal with `follow`. */
-  readonly logs: (
-    observed: ObservedResource,
-    options: { readonly lines: number; readonly follow: boolean },
-    scope: RemoteScope,
-  ) => AsyncIterable<string>
-}
-
-export interface ResourceWork {
-  readonly desired: DesiredResource
-  /** Environment variables of the process with their values, secrets included: never to be written or printed. */
-  readonly variables: Readonly<Record<string, string>>
-}
-
-export type ApplyOutcome =
-  | { readonly status: "applied"; readonly outputs: Outputs }
-  | {
-      readonly status: "failed"
-      readonly problem: Problem
-      /** Last lines that the service wrote. */
-      readonly log: readonly string[]
-    }
-
-export type RemoveOutcome =
-  | { readonly status: "removed" }
-  | { readonly status: "failed"; readonly problem: Problem }
-
-export interface RemoteScope {
-  /** Folder of the manifest, absolute. */
-  readonly folder: string
-  readonly project: string
-  readonly environment: string
-  readonly ports: RemotePorts
-  readonly machine: RemoteMachine
-  /** Says what is going on, in a few words: `Installing dependencies`. */
-  readonly progress: (owner: string, text: string) => void
-  readonly signal: AbortSignal
-}
-
-/** What drivers that start programs know of the machine. */
-export interface RemoteMachine {
-  /** Path of the running Node. */
-  readonly nodePath: string
-  /** Path of the program for Node that serves the folder in its argument at HOST and PORT. */
-  readonly staticServer: string
-  /** The environment of aidep. Programs get what they need to run, never all of it. */
-  readonly variables: Readonly<Record<string, string | undefined>>
-}
-
-/** The world as drivers see it. */
-export interface RemotePorts {
-  readonly files: Files
-  readonly processes: Processes
-  readonly supervisor: Supervisor
-  readonly prober: Prober
-  readonly clock: Clock
-  readonly network: Network
-}
-
 /** A platform in the registry: its profile, and its pure work bound to its own types. */
 export interface Provider extends PlatformProfile {
   readonly optionsSchema: z.ZodType
-  readonly remote: Remote | undefined
+  readonly remote: (() => Promise<Remote>) | undefined
+  readonly simulator: (() => Promise<Simulator>) | undefined
   /** Parses options, specifies every item and renders all of them together. */
   readonly carryOut: (input: PlatformInput) => PlatformOutput
 }

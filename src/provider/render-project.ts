@@ -1,4 +1,5 @@
 import type { Artifact } from "../core/artifact/artifact.ts"
+import { missedPins, pinBaseImages } from "../core/artifact/pin-base-images.ts"
 import { issueDiagnostics } from "../core/manifest/issue-diagnostics.ts"
 import { inputSchema, knownKeys } from "../core/manifest/json-schema.ts"
 import type { ParsedManifest } from "../core/manifest/parse-manifest.ts"
@@ -6,6 +7,7 @@ import { type Path, valueAt } from "../core/manifest/yaml-source.ts"
 import { external } from "../core/project/placement.ts"
 import type { Project } from "../core/project/project.ts"
 import { collision } from "../errors/catalogue/artifact.ts"
+import { pinMissed } from "../errors/catalogue/build.ts"
 import { diagnose, type Diagnostic, hasErrors } from "../errors/diagnostic.ts"
 import type { OptionsPlace, PlatformOutput, Provider, Reporting, Surroundings } from "./provider.ts"
 
@@ -41,10 +43,17 @@ export function renderProject(
     return [[provider.id, asked ? output : withoutErrors(output, provider)]]
   })
   const merged = mergeArtifacts(outputs)
+  const pins = parsed.manifest.build?.baseImages ?? {}
   return {
     platforms: new Map(outputs),
-    artifacts: merged.artifacts,
-    diagnostics: [...outputs.flatMap(([, output]) => output.diagnostics), ...merged.diagnostics],
+    artifacts: pinBaseImages(merged.artifacts, pins),
+    diagnostics: [
+      ...outputs.flatMap(([, output]) => output.diagnostics),
+      ...merged.diagnostics,
+      ...missedPins(merged.artifacts, pins).map((missed) =>
+        diagnose(pinMissed, missed, parsed.places.key(["build", "baseImages", missed.image])),
+      ),
+    ],
   }
 }
 

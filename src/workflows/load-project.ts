@@ -17,6 +17,7 @@ import type { Provider } from "../provider/provider.ts"
 import { type RenderedProject, renderProject } from "../provider/render-project.ts"
 import type { Context } from "./context.ts"
 import { findRetirements } from "./find-retirements.ts"
+import { readState } from "./deploy/state/state-files.ts"
 import { readSources } from "./read-sources.ts"
 
 /** What commands about a project take. */
@@ -25,6 +26,12 @@ export interface ProjectInput {
   readonly manifest: string
   readonly environment?: string | undefined
   readonly target?: string | undefined
+  /** `recorded`: what was deployed stays on its platform where the manifest allows it and no target is asked for. */
+  readonly placement?: "recorded" | undefined
+  /** An environment of its own, on platforms that stand for others. */
+  readonly rehearsal?:
+    | { readonly environment: string; readonly replaced: Readonly<Record<string, string>> }
+    | undefined
 }
 
 export interface LoadedProject {
@@ -46,16 +53,13 @@ export interface LoadedProject {
  * @throws AidepError `manifest/missing-file`, `manifest/unreadable-file`, or `manifest/invalid` with all diagnostics.
  */
 export async function loadProject(input: ProjectInput, context: Context): Promise<LoadedProject> {
-  const path = resolve(context.workingFolder, input.manifest)
-  const bytes = await readManifest(path, input.manifest, context)
-  const { parsed, diagnostics } = parseManifest(bytes, {
-    file: input.manifest,
-    environment: input.environment,
-  })
-  if (parsed === undefined) throw invalid(input.manifest, diagnostics)
-  const folder = dirname(path)
-  const world = { parsed, folder, input, context }
-  const resolved = await resolveWith(world, mentionedPlatforms(parsed.manifest, input, context))
+  const { folder, parsed, diagnostics } = await parseProject(input, context)
+  const recorded = await recordedPlacements(folder, parsed, { input, context })
+  const world = { parsed, folder, input, context, recorded }
+  const resolved = await resolveWith(
+    world,
+    mentionedPlatforms(parsed.manifest, { input, recorded, context }),
+  )
   if (resolved.project === undefined) {
     const complete = await resolveWith(world, context.platforms.ids)
     throw invalid(input.manifest, [...diagnostics, ...complete.diagnostics])
@@ -77,6 +81,29 @@ export async function loadProject(input: ProjectInput, context: Context): Promis
     rendered,
     diagnostics: orderDiagnostics(all),
   }
+}
+
+export interface ParsedProject extends Pick<LoadedProject, "folder" | "parsed"> {
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Reads the manifest as it is written, and resolves nothing.
+ *
+ * @throws AidepError `manifest/missing-file`, `manifest/unreadable-file`, or `manifest/invalid` with all diagnostics.
+ */
+export async function parseProject(
+  input: Pick<ProjectInput, "manifest" | "environment">,
+  context: Context,
+): Promise<ParsedProject> {
+  const path = resolve(context.workingFolder, input.manifest)
+  const bytes = await readManifest(path, input.manifest, context)
+  const { parsed, diagnostics } = parseManifest(bytes, {
+    file: input.manifest,
+    environment: input.environment,
+  })
+  if (parsed === undefined) throw invalid(input.manifest, diagnostics)
+  return { folder: dirname(path), parsed, diagnostics }
 }
 
 async function readManifest(path: string, shown: string, { files }: Context): Promise<Uint8Array> {
@@ -104,10 +131,25 @@ interface World {
   readonly folder: string
   readonly input: ProjectInput
   readonly context: Context
+  readonly recorded: Readonly<Record<string, string>> | undefined
+}
+
+async function recordedPlacements(
+  folder: string,
+  parsed: ParsedManifest,
+  { input, context }: Pick<World, "input" | "context">,
+): Promise<World["recorded"]> {
+  if (input.placement === undefined || input.target !== undefined) return undefined
+  const environment = input.rehearsal?.environment ?? parsed.environment
+  const { releases } = await readState({ folder, parsed, project: { environment } }, context)
+  return releases.at(-1)?.platforms
 }
 
 /** Hints name platforms that could do better, so a manifest with errors is resolved again with all of them. */
-async function resolveWith({ parsed, folder, input, context }: World, ids: Iterable<string>) {
+async function resolveWith(
+  { parsed, folder, input, context, recorded }: World,
+  ids: Iterable<string>,
+) {
   const providers = await context.platforms.load(ids)
   const resolveInput: ResolveInput = {
     parsed,
@@ -116,14 +158,18 @@ async function resolveWith({ parsed, folder, input, context }: World, ids: Itera
     sources: await readSources(parsed.manifest, folder, context),
     variables: context.variables,
     target: input.target,
+    recorded,
+    replaced: input.rehearsal?.replaced,
+    environmentName: input.rehearsal?.environment,
   }
   return { ...resolveProject(resolveInput), providers, resolveInput }
 }
 
+type Mentions = Pick<World, "input" | "context" | "recorded">
+
 function mentionedPlatforms(
   manifest: Manifest,
-  { target }: ProjectInput,
-  { platforms }: Context,
+  { input, recorded = {}, context: { platforms } }: Mentions,
 ): ReadonlySet<string> {
   const items = [...Object.values(manifest.services), ...Object.values(manifest.resources ?? {})]
   const watched = Object.values(manifest.observability ?? {}).map((observed) => observed?.target)
@@ -137,7 +183,9 @@ function mentionedPlatforms(
     ...Object.keys(manifest.platforms ?? {}),
     ...watched,
     manifest.edge?.target,
-    target,
+    input.target,
+    ...Object.values(recorded),
+    ...Object.values(input.rehearsal?.replaced ?? {}),
   ]
   return new Set(ids.filter((id): id is string => id !== undefined && id !== external))
 }

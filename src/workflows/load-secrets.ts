@@ -10,6 +10,21 @@ export async function loadSecrets(
   { folder, environment }: { readonly folder: string; readonly environment: string },
   context: Context,
 ): Promise<SecretLookup> {
+  const layers = await secretLayers({ folder, environment }, context)
+  return (name) => layers.map(({ lookup }) => lookup(name)).find((value) => value !== undefined)
+}
+
+/** A place that values come from, by its name for people. */
+export interface SecretLayer {
+  readonly origin: string
+  readonly lookup: SecretLookup
+}
+
+/** All places that values come from, the one that counts first. */
+export async function secretLayers(
+  { folder, environment }: { readonly folder: string; readonly environment: string },
+  context: Context,
+): Promise<readonly SecretLayer[]> {
   const files = [`.env.${environment}`, ".env"]
   const texts = await Promise.all(
     files.map(async (name) => {
@@ -17,11 +32,16 @@ export async function loadSecrets(
       return content.status === "read" ? new TextDecoder().decode(content.bytes) : ""
     }),
   )
-  const layers = texts.map(
-    (text) => new Map(parseVariables(text).map(({ name, value }) => [name, value])),
-  )
-  return (name) => {
-    const found = [context.variables[name], ...layers.map((layer) => layer.get(name))]
-    return found.find((value) => value !== undefined && value !== "")
-  }
+  const fileLayers = texts.map((text, index) => {
+    const values = new Map(parseVariables(text).map(({ name, value }) => [name, value]))
+    return { origin: files[index] ?? "", lookup: (name: string) => filled(values.get(name)) }
+  })
+  return [
+    { origin: "environment", lookup: (name) => filled(context.variables[name]) },
+    ...fileLayers,
+  ]
+}
+
+function filled(value: string | undefined): string | undefined {
+  return value === "" ? undefined : value
 }

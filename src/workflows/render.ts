@@ -1,4 +1,5 @@
 import { join, resolve, sep } from "node:path"
+import pMap from "p-map"
 import type { Artifact } from "../core/artifact/artifact.ts"
 import {
   type ComparedFile,
@@ -89,23 +90,28 @@ function otherTargets({ project, providers, rendered }: LoadedProject): readonly
   )
 }
 
-async function compareFiles(
+/** Compares rendered files with what stands below a folder. */
+export async function compareFiles(
   artifacts: readonly Artifact[],
   root: string,
   context: Context,
 ): Promise<readonly ComparedFile[]> {
   const realRoot = await context.files.realPath(root)
-  return await Promise.all(
-    artifacts.map(async (artifact) => {
+  return await pMap(
+    artifacts,
+    async (artifact) => {
       const path = join(root, artifact.path)
       const real = await context.files.realPath(path)
       if (!real.startsWith(realRoot + sep))
         throw new AidepError(problem(errors.outsideProject, { file: artifact.path }))
       const existing = await readText(path, artifact.path, context)
       return compareFile(artifact, { text: serialize(artifact), existing })
-    }),
+    },
+    { concurrency: filesAtOnce },
   )
 }
+
+const filesAtOnce = 32
 
 async function readText(
   path: string,

@@ -17,9 +17,10 @@ const workflows = /^src\/workflows\//
 const cli = /^src\/cli\//
 const adapters = /^src\/adapters\//
 const zod = /^zod(\/|$)/
-const pure = /^(semver|yaml|smol-toml|diff|fastest-levenshtein|@noble\/hashes(\/.*)?)$/
+const pure =
+  /^(semver|yaml|smol-toml|diff|dockerfile-ast|fast-xml-builder|sarif|fastest-levenshtein|@noble\/hashes(\/.*)?)$/
 const anyPackage = /^(?!\.|src\/|providers\/|test\/|bin\/|aidep(\/|$))/
-const registry = /^providers\/registry\.gen\.ts$/
+const registry = /^providers\/(registry|price-books)\.gen\.ts$/
 const contract = /^aidep\/provider$/
 
 const layers: readonly Layer[] = [
@@ -34,8 +35,8 @@ const layers: readonly Layer[] = [
   {
     name: "workflows",
     files: workflows,
-    // Paths are texts: node:path touches nothing.
-    mayImport: [workflows, core, provider, ports, errors, /^node:path$/],
+    // Paths are texts: node:path touches nothing. p-map only orders what is called.
+    mayImport: [workflows, core, provider, ports, errors, /^node:path$/, /^p-map$/],
   },
   { name: "adapters", files: adapters, mayImport: [adapters, ports, anyPackage] },
   {
@@ -62,7 +63,11 @@ const layers: readonly Layer[] = [
   {
     name: "registry",
     files: registry,
-    mayImport: [/^providers\/[a-z][a-z0-9-]*\/provider\.ts$/],
+    mayImport: [
+      /^providers\/[a-z][a-z0-9-]*\/provider\.ts$/,
+      /^providers\/_prices\/([a-z][a-z0-9-]*\/price-book|_tokens\/token-price-books|_architectures\/architectures)\.ts$/,
+      contract,
+    ],
   },
 ]
 
@@ -71,11 +76,15 @@ function providerLayer({ path }: SourceFile): Layer | undefined {
   const [, id, rest] = /^providers\/([^/]+)\/(.+)$/.exec(path) ?? []
   if (id === undefined || rest === undefined) return undefined
   const own = new RegExp(`^providers/(${id}/|_prices/${id}(/|\\.ts$))`)
-  const simulator = /^simulator(\/|\.ts$)/.test(rest) ? [/^node:http$/] : []
+  const simulator = /^simulator(\/|\.ts$)/.test(rest) ? [/^node:http$/, /^graphql$/] : []
+  const prices =
+    id === "_prices"
+      ? [/^providers\/[a-z][a-z0-9-]*\/regions\.ts$/, /^(@pydantic\/genai-prices|csv-parse\/sync)$/]
+      : []
   return {
     name: `providers/${id}`,
     files: own,
-    mayImport: [contract, own, /^providers\/_shared\//, zod, ...simulator],
+    mayImport: [contract, own, /^providers\/_shared\//, zod, ...simulator, ...prices],
   }
 }
 

@@ -2,21 +2,19 @@ import { spawnSync } from "node:child_process"
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { serialize } from "../../src/core/artifact/serialize.ts"
-import { type ParsedManifest, parseManifest } from "../../src/core/manifest/parse-manifest.ts"
-import { resolveProject } from "../../src/core/project/resolve-project.ts"
-import type { Provider } from "../../src/provider/provider.ts"
-import { renderProject } from "../../src/provider/render-project.ts"
-import { loadProviders } from "../support/load-providers.ts"
-import { nodeSource, pythonSource } from "../support/render-manifest.ts"
 import { largeManifest } from "./large-manifest.ts"
-import { median, report } from "./measure.ts"
+import { inTurns, median, report } from "./measure.ts"
 
-/** Resolving and rendering without a disk: 1,000 services, and 10,000 against them. */
-export async function benchRendering(rounds: number): Promise<boolean> {
-  const providers = await loadProviders()
-  const thousand = median(renderTimes(1000, { providers, rounds }))
-  const tenThousand = median(renderTimes(10_000, { providers, rounds: Math.max(1, rounds - 2) }))
+/**
+ * Resolving and rendering without a disk: 1,000 services, and 10,000 against them. Each in a process of its own, since
+ * the program renders once and ends: neither finds code that the other has warmed up, nor its heap.
+ */
+export function benchRendering(root: string, rounds: number): boolean {
+  const times = inTurns(
+    { thousand: () => renderMs(root, 1000), tenThousand: () => renderMs(root, 10_000) },
+    rounds,
+  )
+  const { thousand = 0, tenThousand = 0 } = times
   console.log(
     `        pure rendering: 1,000 services ${thousand.toFixed(0)} ms, 10,000 services ${tenThousand.toFixed(0)} ms`,
   )
@@ -36,48 +34,14 @@ export async function benchRendering(rounds: number): Promise<boolean> {
   ].every(Boolean)
 }
 
-interface RenderRun {
-  readonly providers: readonly Provider[]
-  readonly rounds: number
-}
-
-function renderTimes(services: number, { providers, rounds }: RenderRun): readonly number[] {
-  const parsed = parse(services)
-  return Array.from({ length: rounds }, () => {
-    const start = performance.now()
-    renderOnce(parsed, providers)
-    return performance.now() - start
-  })
-}
-
-function parse(services: number): ParsedManifest {
-  const bytes = new TextEncoder().encode(largeManifest(services))
-  const { parsed, diagnostics } = parseManifest(bytes, { file: "aidep.yaml" })
-  if (parsed === undefined) throw new Error(JSON.stringify(diagnostics.slice(0, 3)))
-  return parsed
-}
-
-function renderOnce(parsed: ParsedManifest, providers: readonly Provider[]): void {
-  const sources = new Map(
-    Object.values(parsed.manifest.services).map((service) => [
-      service.source ?? "",
-      service.targets.includes("modal") ? pythonSource : nodeSource,
-    ]),
-  )
-  const { project, diagnostics } = resolveProject({
-    parsed,
-    platforms: new Map(providers.map((provider) => [provider.id, provider])),
-    platformIds: providers.map(({ id }) => id),
-    sources,
-    variables: {},
-  })
-  if (project === undefined) throw new Error(JSON.stringify(diagnostics.slice(0, 3)))
-  const rendered = renderProject(project, { parsed, providers })
-  const characters = rendered.artifacts.reduce(
-    (sum, artifact) => sum + serialize(artifact).length,
-    0,
-  )
-  if (characters < 100_000) throw new Error("nothing was rendered")
+/** Milliseconds that resolving and rendering take, without parsing and without the start of the process. */
+function renderMs(root: string, services: number): number {
+  const source = join(root, "bin/source.js")
+  const program = join(root, "test/bench/render-once.ts")
+  const args = ["--import", source, program, String(services)]
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" })
+  if (status !== 0) throw new Error(`Rendering ended with ${status}: ${stderr}`)
+  return Number(stdout)
 }
 
 /** `aidep render` of 1,000 services on disk with the release build: wall time and largest memory. */

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url"
+import { benchComparing } from "./cost/comparing.ts"
 import { benchRenderOnDisk, benchRendering } from "./rendering.ts"
 import { benchStartUp } from "./start-up.ts"
 
@@ -8,7 +9,8 @@ const root = fileURLToPath(new URL("../..", import.meta.url))
 
 const within = [
   benchStartUp(root, short ? 5 : 25),
-  await benchRendering(short ? 3 : 5),
+  benchRendering(root, short ? 3 : 5),
   benchRenderOnDisk(root, short ? 1 : 5),
+  benchComparing(root, short ? 1 : 5),
 ]
 process.exitCode = within.every(Boolean) ? 0 : 1

@@ -3,6 +3,7 @@ import type { PlatformFacts } from "../../src/core/project/platform-facts.ts"
 import { defineProvider } from "../../src/provider/define-provider.ts"
 import type { Provider } from "../../src/provider/provider.ts"
 import type { Context } from "../../src/workflows/context.ts"
+import { fileState } from "../../src/adapters/file-state.ts"
 import { memoryFiles } from "./memory-files.ts"
 import { nobody } from "./scripted-prompt.ts"
 import { testPlatform } from "./test-platform.ts"
@@ -16,15 +17,31 @@ export function fakeContext(changes: Partial<Context> = {}): Context {
     files: memoryFiles(),
     processes: { run: async () => ({ status: "not-found" }), isRunning: () => false },
     clock: { today: () => "2026-11-21", nowMs: () => 0, sleep: () => Promise.resolve() },
+    timer: { every: () => () => undefined },
     prompt: nobody,
     supervisor: absent("supervisor"),
     prober: absent("prober"),
     network: absent("network"),
-    random: { secretKey: () => "a-key-that-is-not-random" },
+    secretScanner: absent("secretScanner"),
+    openSourceControl: () => {
+      throw new Error("The test gives no source control, and it was opened.")
+    },
+    openState: async (options, { files }) => {
+      if (options.store === "local") return fileState(files, options.folder)
+      throw new Error("The test gives no bucket, and one was opened.")
+    },
+    http: absent("http"),
+    random: { secretKey: () => "a-key-that-is-not-random", fraction: () => 0.5 },
     platforms: fakeRegistry([testProvider("alpha"), testProvider("beta")]),
+    prices: {
+      load: () => Promise.resolve([]),
+      loadArchitectures: () => Promise.resolve([]),
+      loadTokens: () => Promise.resolve([]),
+    },
     workingFolder: "/project",
     variables: {},
     machine: {
+      host: "here",
       process: 1,
       nodePath: "/usr/bin/node",
       staticServer: "/aidep/static-server.js",

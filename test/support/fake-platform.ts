@@ -3,13 +3,13 @@ import type { DataResource, Service } from "../../src/core/project/project.ts"
 import type { DesiredResource, ObservedResource, Outputs } from "../../src/core/plan/resource.ts"
 import { resourceAddress } from "../../src/core/plan/resource.ts"
 import { defineProvider } from "../../src/provider/define-provider.ts"
+import type { PlatformSpecs, Provider } from "../../src/provider/provider.ts"
 import type {
   ApplyOutcome,
-  PlatformSpecs,
-  Provider,
   Remote,
   ResourceWork,
-} from "../../src/provider/provider.ts"
+  ServiceSource,
+} from "../../src/provider/remote.ts"
 import { testPlatform } from "./test-platform.ts"
 
 /** What stands on fake platforms, which one world may share. */
@@ -24,7 +24,9 @@ export interface FakeWorld {
 }
 
 export interface Standing extends ObservedResource {
-  readonly variables: Readonly<Record<string, string>>
+  readonly given: Readonly<Record<string, string>>
+  /** The image or the folder that it runs. */
+  readonly source: string | undefined
   readonly dependsOn: readonly string[]
 }
 
@@ -56,6 +58,7 @@ export function fakePlatform(id: string, world: FakeWorld): Provider {
   return defineProvider<Record<string, never>, FakeSpecs>({
     ...testPlatform(id),
     docs: `https://${id}.example`,
+    sources: ["folder"],
     options: z.strictObject({}),
     spec: {
       service: (service) => ({ spec: service, diagnostics: [] }),
@@ -76,7 +79,7 @@ export function fakePlatform(id: string, world: FakeWorld): Provider {
         ...resources.map((resource) => desired("store", resource, resource.kind)),
       ]
     },
-    remote: fakeRemote(id, world),
+    remote: async () => fakeRemote(id, world),
   })
 }
 
@@ -96,19 +99,24 @@ function fakeRemote(id: string, world: FakeWorld): Remote {
     world.standing.set(placed(desired.address), {
       ...desired,
       provider: id,
+      id: desired.owner,
       observed: desired.desired,
       state: "running",
       about: "Runs.",
       outputs,
-      variables,
+      given: variables,
+      source: sourceText(work.source),
+      holdsData: desired.kind === "store",
     })
-    return { status: "applied", outputs }
+    return { status: "applied", id: desired.owner, outputs }
   }
   return {
-    observe: async ({ environment }) =>
-      [...world.standing.values()].filter(
+    observe: async ({ environment }) => ({
+      status: "observed",
+      resources: [...world.standing.values()].filter(
         ({ provider, address }) => provider === id && address.startsWith(`${environment}/`),
       ),
+    }),
     create: async (work) => apply("create", work),
     update: async (work) => apply("update", work),
     remove: async ({ owner, address }) => {
@@ -123,6 +131,11 @@ function fakeRemote(id: string, world: FakeWorld): Remote {
       yield* [`${owner} began`, `${owner} is up`].slice(-lines)
     },
   }
+}
+
+function sourceText(source: ServiceSource | undefined): string | undefined {
+  if (source === undefined || source.type === "commit") return source?.commit
+  return source.type === "image" ? source.reference : source.path
 }
 
 function outputsFor({ owner, address }: DesiredResource, { addressOf }: FakeWorld): Outputs {

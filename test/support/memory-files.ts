@@ -56,6 +56,15 @@ export function memoryFiles(
       if (contents.has(at)) return "file"
       return isFolder(at) ? "folder" : "missing"
     },
+    append: async (path, text) => {
+      const at = real(path)
+      const reason = Object.entries(unwritable).find(([below]) =>
+        `${at}/`.startsWith(`${below}/`),
+      )?.[1]
+      if (reason !== undefined) return { status: "failed", reason }
+      contents.set(at, `${decoded(contents.get(at)) ?? ""}${text}`)
+      return { status: "appended" }
+    },
     list: async (folder) => {
       const at = real(folder)
       const prefix = at === "/" ? at : `${at}/`

@@ -91,6 +91,7 @@ const mentionable = [
   "sentry",
   "betterstack",
   "prometheus",
+  "vercel",
 ]
 
 function allPlatformIds(providers: readonly Provider[]): readonly string[] {

@@ -48,6 +48,7 @@ export function scriptedPrompt(script: readonly ScriptedAnswer[] = []): Scripted
       if (wrong !== undefined) throw new Error(`"${message}" refuses "${text}": ${wrong}`)
       return text
     },
+    secret: async ({ message }) => String(answerTo(message) ?? ""),
     choose: async (question) =>
       choices(
         question,
@@ -62,6 +63,7 @@ export function scriptedPrompt(script: readonly ScriptedAnswer[] = []): Scripted
 export const nobody: Prompt = {
   available: false,
   text: unexpected,
+  secret: unexpected,
   choose: unexpected,
   chooseSeveral: unexpected,
   confirm: unexpected,

@@ -1,4 +1,6 @@
-import { build } from "esbuild"
+import { spawnSync } from "node:child_process"
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
 import { convertV4MiniflareOptions, Miniflare } from "miniflare"
 import OpenAI from "openai"
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest"
@@ -22,11 +24,12 @@ let template: TemplateCopy
 beforeAll(() => {
   template = copyTemplate("services/gateway")
   npm(["ci", "--no-audit", "--no-fund"], template.folder)
+  npm(["run", "build"], template.folder)
 }, 120_000)
 
 afterAll(() => template.remove())
 
-const command = [process.execPath, "src/node.ts"] as const
+const command = [process.execPath, "dist/node.js"] as const
 
 async function startGateway(upstream: UpstreamServer, variables: Record<string, string> = {}) {
   const base = { UPSTREAM_URL: upstream.url, API_KEYS: `other,${key}`, AIDEP_DEPLOYMENT: "d-1" }
@@ -49,6 +52,27 @@ function readerOf(answer: Response) {
   if (answer.body === null) throw new Error("The answer has no body.")
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader()
   return async () => (await reader.read()).value
+}
+
+function gateway(args: readonly string[], variables: Record<string, string> = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["dist/node.js", ...args], {
+    cwd: template.folder,
+    encoding: "utf8",
+    env: { PATH: process.env["PATH"], ...variables },
+  })
+  return { status, stdout, stderr }
+}
+
+function startWorker(bindings: Record<string, string>) {
+  const script = readFileSync(join(template.folder, "dist/worker.js"), "utf8")
+  const options = { modules: true, script, compatibilityDate: "2026-10-01", bindings }
+  const compatibilityFlags = ["enable_request_signal"]
+  const worker = new Miniflare(convertV4MiniflareOptions({ ...options, compatibilityFlags }))
+  onTestFinished(async () => await worker.dispose())
+  return async (path: string, init: RequestInit = {}) => {
+    const url = new URL(path, await worker.ready)
+    return await fetch(url, { headers: { authorization }, ...init })
+  }
 }
 
 describe("on Node", () => {
@@ -172,8 +196,6 @@ describe("on Node", () => {
     expect((await post("/v1/completions", {})).status).toBe(502)
     const alone = await startGateway({ ...upstream, url: "http://127.0.0.1:1" })
     expect((await alone.post("/v1/completions", {})).status).toBe(502)
-    const ready = await fetch(`${alone.url}/ready`, { headers: { authorization } })
-    expect(ready.status).toBe(503)
   })
 
   test("a body over 1 MiB is refused, whether its length is told or not", async () => {
@@ -206,31 +228,47 @@ describe("on Node", () => {
   })
 })
 
-describe("on Workers", () => {
-  let script: string
-
-  beforeAll(async () => {
-    const { outputFiles } = await build({
-      absWorkingDir: template.folder,
-      entryPoints: ["src/worker.ts"],
-      bundle: true,
-      format: "esm",
-      write: false,
-    })
-    script = outputFiles[0]?.text ?? ""
+describe("the commands", () => {
+  test("--check-config prints the settings without what is secret", () => {
+    const variables = {
+      UPSTREAM_URL: "http://127.0.0.1:1",
+      UPSTREAM_TOKEN: "hidden-token",
+      API_KEYS: "hidden-key",
+      REDIS_URL: "redis://user:hidden-password@127.0.0.1:1",
+    }
+    const { status, stdout } = gateway(["--check-config"], variables)
+    expect(status).toBe(0)
+    expect(stdout).not.toContain("hidden")
+    expect(JSON.parse(stdout)).toMatchObject({ rateLimit: { requests: 60, periodMs: 60_000 } })
+    expect(gateway(["--check-config"]).status).toBe(78)
   })
 
-  function startWorker(bindings: Record<string, string>) {
-    const options = { modules: true, script, compatibilityDate: "2026-10-01", bindings }
-    const compatibilityFlags = ["enable_request_signal"]
-    const worker = new Miniflare(convertV4MiniflareOptions({ ...options, compatibilityFlags }))
-    onTestFinished(async () => await worker.dispose())
-    return async (path: string, init: RequestInit = {}) => {
-      const url = new URL(path, await worker.ready)
-      return await fetch(url, { headers: { authorization }, ...init })
-    }
-  }
+  test("a key is issued, works, is rotated and revoked while the gateway runs", async () => {
+    const store = { KEY_STORE: join(template.folder, "keys.json") }
+    const issued = gateway(["keys", "issue", "--tenant", "acme", "--rate", "100/60s"], store)
+    const { id, key: first } = JSON.parse(issued.stdout)
+    expect(readFileSync(store.KEY_STORE, "utf8")).not.toContain(first)
+    const upstream = await upstreamServer((response) => answerJson(response, {}))
+    const { url } = await startGateway(upstream, store)
+    const status = async (presented: string) =>
+      (await fetch(`${url}/v1/models`, { headers: { "x-api-key": presented } })).status
+    expect(await status(first)).toBe(200)
 
+    const rotated = gateway(["keys", "rotate", id, "--overlap", "0s"], store)
+    const { id: next, key: second } = JSON.parse(rotated.stdout)
+    await expect.poll(() => status(first), { timeout: 8_000 }).toBe(401)
+    expect(await status(second)).toBe(200)
+    expect(gateway(["keys", "revoke", next], store).status).toBe(0)
+    await expect.poll(() => status(second), { timeout: 8_000 }).toBe(401)
+
+    expect(gateway(["keys", "list"], store).stdout).not.toMatch(/gw_|[0-9a-f]{64}/)
+    expect(gateway(["keys", "revoke", "nobody"], store).status).toBe(1)
+    expect(gateway(["keys", "issue"], store).status).toBe(1)
+    expect(gateway(["keys", "list"]).status).toBe(2)
+  })
+})
+
+describe("on Workers", () => {
   test("keys, limits, streams and the deployment header work as on Node", async () => {
     const upstream = await upstreamServer((response, { path }) => {
       if (path === "/v1/models") return answerJson(response, { data: [] })

@@ -6,7 +6,7 @@ import { undiciProber } from "../../src/adapters/undici-prober.ts"
 import { type CheckRun, type CheckStep, runChecks } from "../../src/workflows/check/run-checks.ts"
 import { parsedText } from "../support/parse-text.ts"
 import { scriptedProber } from "../support/scripted-prober.ts"
-import { virtualClock } from "../support/virtual-clock.ts"
+import { virtualClock } from "../../src/workflows/rehearse/virtual-clock.ts"
 
 describe("checks", () => {
   test("are made in order, each with its result, messages and timings", async () => {

@@ -9,14 +9,14 @@ export const environmentFirst = { expanded: `${environment}/bin:$PATH` }
  * lists to a command of pip.
  */
 export function installation(
-  { dependencyFile }: SourceFolder,
+  { dependencyFile, engineFile = "requirements.txt" }: SourceFolder,
   pip: readonly string[],
 ): readonly DockerInstruction[] {
   const command = [...pip, "--no-cache-dir"]
   if (dependencyFile === "requirements.txt")
     return [
-      { do: "copy", sources: ["requirements.txt"], to: "./" },
-      { do: "run", commands: [["pip", ...command, "-r", "requirements.txt"]] },
+      { do: "copy", sources: [engineFile], to: "./" },
+      { do: "run", commands: [["pip", ...command, "-r", engineFile]] },
     ]
   if (dependencyFile === "pyproject.toml")
     return [

@@ -1,5 +1,6 @@
 import type { DockerInstruction } from "aidep/provider"
 import { baseOf } from "./cuda.ts"
+import { uvicornHost } from "../uvicorn-host.ts"
 import { healthProbe } from "./probe.ts"
 import { environmentFirst } from "./python-packages.ts"
 import { ending, ownedFolders, type ServiceImage } from "./service-image.ts"
@@ -30,7 +31,5 @@ export function pythonProgram(image: ServiceImage): {
 
 export function pythonVariables(start: readonly string[]) {
   const always = { PATH: environmentFirst, PYTHONUNBUFFERED: "1", PYTHONDONTWRITEBYTECODE: "1" }
-  // Without `--host`, uvicorn listens on 127.0.0.1, which nothing outside the container reaches.
-  const bare = start.includes("uvicorn") && !start.some((argument) => argument.startsWith("--host"))
-  return bare ? { ...always, UVICORN_HOST: "0.0.0.0" } : always
+  return { ...always, ...uvicornHost(start) }
 }

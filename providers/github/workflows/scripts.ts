@@ -13,7 +13,7 @@ export const findAidep = script(
   "fi",
 )
 
-export const validate = 'npx --yes "$AIDEP_PACKAGE" validate'
+export const check = 'npx --yes "$AIDEP_PACKAGE" check --format annotations'
 export const compareFiles = 'npx --yes "$AIDEP_PACKAGE" render --check'
 export const deploy = 'npx --yes "$AIDEP_PACKAGE" deploy --env "$AIDEP_ENVIRONMENT" --yes --json'
 export const checkLive = 'npx --yes "$AIDEP_PACKAGE" check --live --env "$AIDEP_ENVIRONMENT"'

@@ -27,7 +27,7 @@ export function testWorkflow(services: readonly ServiceJobs[], options: GithubOp
         ({ service, tests }) =>
           [`test-${service.name}`, testJob(service.name, tests, options)] as const,
       ),
-      ["validate", validateJob(options)] as const,
+      ["check", checkJob(options)] as const,
     ]),
   }
 }
@@ -55,19 +55,19 @@ function testJob(service: string, folder: TestableFolder, { runner }: GithubOpti
   }
 }
 
-function validateJob(options: GithubOptions): Job {
+function checkJob(options: GithubOptions): Job {
   const { variables, runner } = options
   const env =
     variables.length === 0
       ? {}
       : { env: Object.fromEntries(variables.map((name) => [name, variable(name)])) }
   return {
-    name: "Validate the manifest",
+    name: "Check the project",
     "runs-on": runner,
     "timeout-minutes": 15,
     steps: [
       ...aidepSteps(options),
-      { name: "Validate", run: scripts.validate, ...env },
+      { name: "Check", run: scripts.check, ...env },
       { name: "Compare the rendered files", run: scripts.compareFiles, ...env },
     ],
   }

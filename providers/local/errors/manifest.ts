@@ -6,7 +6,8 @@ export const startCommandUnknown = entry<{ service: string; folder: string }>({
   title: "Nothing says how a service starts.",
   message: ({ service, folder }) =>
     `"${service}" cannot run on this machine, because nothing in "${folder}" says how it starts.`,
-  hint: () => 'Add "command" to the service, such as [node, server.js] or [python, main.py].',
+  hint: () =>
+    'Add "command" to the service, such as [node, server.js] or [python, main.py]; or, where it has a Worker entry, "runtime: workerd" to its options for "local".',
   explanation:
     "A process needs a start command. aidep finds one in the start script of package.json, or in a FastAPI application. Where there is neither, the manifest has to say it. A Dockerfile does not count here: nothing on this machine runs it.",
   example: {

@@ -5,17 +5,26 @@ const { failed, unavailable } = exitCodes
 /** Debian packages of the servers. */
 const packages = { redis: "redis-server", postgres: "postgresql" } as const
 
-export const storeMissing = entry<{ resource: string; engine: keyof typeof packages }>({
+interface MissingStore {
+  readonly resource: string
+  readonly engine: keyof typeof packages
+  /** What would take the place of the server. */
+  readonly standIn: string
+  /** Why that could not be installed; a sentence. */
+  readonly why: string
+}
+
+export const storeMissing = entry<MissingStore>({
   code: "local/store-missing",
   severity: "error",
   exit: unavailable,
   title: "The server of a data store is not installed.",
-  message: ({ resource, engine }) =>
-    `"${resource}" cannot run on this machine, because no ${engine} server is installed.`,
+  message: ({ resource, engine, standIn, why }) =>
+    `"${resource}" cannot run on this machine, because no ${engine} server is installed, and ${standIn} could not take its place: ${why}`,
   hint: ({ engine }) =>
     `Install it, on Debian and Ubuntu with "sudo apt-get install ${packages[engine]}", or run it elsewhere with "targets: [external]". Then deploy again.`,
   explanation:
-    "aidep starts the server that is installed, with a data folder and a port of its own: redis-server, or postgres with initdb, from PATH or from /usr/lib/postgresql. It puts nothing else in its place, because a stand-in would behave differently.",
+    "aidep starts the server that is installed, with a data folder and a port of its own: redis-server, or postgres with initdb, from PATH or from /usr/lib/postgresql. Without one it installs a stand-in below .aidep, and says so, because a stand-in behaves differently: fakeredis with pip for Redis, PGlite with npm for Postgres.",
 })
 
 export const storeSetUpFailed = entry<{ resource: string; command: string; why: string }>({

@@ -21,7 +21,8 @@ export async function apply(work: ResourceWork, scope: RemoteScope): Promise<App
   const prepared = await makeReady(attempt)
   if (prepared.status === "failed") return await leaveAlone(prepared, standing, attempt)
   const launched = await launch(prepared.value, standing, attempt)
-  if (launched.status === "done") return { status: "applied", outputs: launched.value.outputs }
+  if (launched.status === "done")
+    return { status: "applied", id: work.desired.owner, outputs: launched.value.outputs }
   return await goBack(launched, standing, attempt)
 }
 
@@ -35,14 +36,22 @@ async function findStanding({ work, scope }: Attempt): Promise<RunRecord | undef
   return state.status === "running" ? record : undefined
 }
 
-async function makeReady({ spec, work, scope }: Attempt): Promise<Step<Prepared>> {
+async function makeReady(attempt: Attempt): Promise<Step<Prepared>> {
+  const { spec, work, scope } = attempt
   const prepared = await prepare(spec, work, scope)
   if (prepared.status === "failed") return prepared
+  warnOfStandIn(prepared.value, attempt)
   const before = (await prepared.value.beforeStart?.()) ?? prepared
   if (before.status === "failed") return before
   return scope.signal.aborted
     ? failure(problem(errors.interrupted, { item: work.desired.owner }))
     : prepared
+}
+
+function warnOfStandIn({ standIn }: Prepared, { spec, work, scope }: Attempt): void {
+  if (standIn === undefined || spec.type !== "store") return
+  const text = `Warning: no ${spec.engine} server is installed, so that ${standIn.name} takes its place.`
+  scope.progress(work.desired.owner, `${text} ${standIn.limits}`)
 }
 
 async function leaveAlone(

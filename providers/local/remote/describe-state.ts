@@ -58,16 +58,22 @@ function exitedState(state: State<"exited">): Described {
 }
 
 function runningText(record: RunRecord, state: State<"running">): string {
-  const { desired, outputs, port } = record
+  const { desired, outputs, port, standIn } = record
   const stub = desired.type === "process" && desired.engine === "stub"
-  const moved = desired.type === "process" && desired.port !== undefined && desired.port !== port
+  const wish = "port" in desired ? desired.port : undefined
+  const moved = wish !== undefined && wish !== port
   return [
     outputs.url === undefined ? `Runs as process ${state.pid}.` : `Answers at ${outputs.url}.`,
-    ...(moved ? [`Port ${desired.port} was not free.`] : []),
+    ...(moved ? [`Port ${wish} was not free.`] : []),
     ...(stub ? ["A stub answers in place of the model."] : []),
     ...(desired.type === "store"
       ? ["It needs no password and takes calls of this machine only."]
       : []),
+    ...(standIn === undefined
+      ? []
+      : [
+          `${standIn.name} takes the place of the server, which is not installed. ${standIn.limits}`,
+        ]),
     ...(state.restarts > 0 ? [`It crashed and was restarted ${times(state.restarts)}.`] : []),
     ...(state.droppedLogBytes > 0
       ? [`${state.droppedLogBytes} bytes of its log could not be written.`]

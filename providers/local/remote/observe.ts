@@ -1,13 +1,19 @@
-import { type ObservedResource, type RemoteScope, resourceAddress } from "aidep/provider"
+import {
+  type ObservedResource,
+  type ObserveOutcome,
+  type RemoteScope,
+  resourceAddress,
+} from "aidep/provider"
 import { stateOf } from "./describe-state.ts"
+import { describeJob } from "./describe-job.ts"
 import { environmentFolder, placesOf } from "./places.ts"
 import { readRecord } from "./record.ts"
 
 /** Everything that has a folder of its own in the environment: what runs, what ended, and what a killed run left. */
-export async function observe(scope: RemoteScope): Promise<readonly ObservedResource[]> {
+export async function observe(scope: RemoteScope): Promise<ObserveOutcome> {
   const owners = await scope.ports.files.list(environmentFolder(scope))
   const observed = await Promise.all(owners.map(async (owner) => await observeOne(owner, scope)))
-  return observed.flat()
+  return { status: "observed", resources: observed.flat() }
 }
 
 async function observeOne(owner: string, scope: RemoteScope): Promise<readonly ObservedResource[]> {
@@ -17,16 +23,21 @@ async function observeOne(owner: string, scope: RemoteScope): Promise<readonly O
   const record = await readRecord(places, scope)
   if (typeof record !== "object") return [await withoutRecord(owner, record, scope)]
   const { address, kind, desired, deploymentId, outputs } = record
+  const state = await supervisor.inspect(places.run)
+  const described = stateOf(record, state)
   return [
     {
       address,
       kind,
       provider: "local",
       owner,
+      id: owner,
       observed: { ...desired },
       deploymentId,
       outputs,
-      ...stateOf(record, await supervisor.inspect(places.run)),
+      ...(kind === "job" && described.state === "running"
+        ? await describeJob(outputs.url, scope)
+        : described),
     },
   ]
 }
@@ -37,13 +48,15 @@ async function withoutRecord(
   record: "none" | "damaged",
   scope: RemoteScope,
 ): Promise<ObservedResource> {
-  const hasData = (await scope.ports.files.inspect(placesOf(owner, scope).data)) === "folder"
-  const kind = hasData ? "store" : "process"
+  const { data, standInData } = placesOf(owner, scope)
+  const kinds = await Promise.all([data, standInData].map(scope.ports.files.inspect))
+  const kind = kinds.includes("folder") ? "store" : "process"
   return {
     address: resourceAddress(scope.environment, { owner, kind, name: owner }),
     kind,
     provider: "local",
     owner,
+    id: owner,
     observed: {},
     deploymentId: undefined,
     state: "failed",

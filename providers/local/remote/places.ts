@@ -9,6 +9,8 @@ export interface Places {
   readonly run: string
   /** Data of a store. */
   readonly data: string
+  /** Data of what takes the place of a store whose server is not installed. */
+  readonly standInData: string
   readonly volume: (name: string) => string
   /** A copy of the source with its packages. */
   readonly build: (digest: string) => string
@@ -33,6 +35,7 @@ export function placesOf(owner: string, scope: Environment): Places {
     record: `${folder}/record.json`,
     run: `${folder}/run`,
     data: `${folder}/data`,
+    standInData: `${folder}/stand-in-data`,
     volume: (name) => `${folder}/volumes/${name}`,
     build: (digest) => `${folder}/${buildPrefix}${digest}`,
     venv: (digest) => `${folder}/${venvPrefix}${digest}`,

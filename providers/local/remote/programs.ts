@@ -22,6 +22,14 @@ export async function findProgram(
   return undefined
 }
 
+/** A program of aidep itself. They stand side by side, one folder each, and the machine's description names one. */
+export function ownProgram(
+  name: "worker-server" | "job-runner",
+  { machine: { staticServer } }: Pick<RemoteScope, "machine">,
+): string {
+  return staticServer.replace(/[^/]+(?=\/[^/]+$)/, name)
+}
+
 export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf("/"))) || "/"
 }

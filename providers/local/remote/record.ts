@@ -2,6 +2,7 @@ import { problem, type RemoteScope } from "aidep/provider"
 import * as z from "zod"
 import * as errors from "../errors.ts"
 import { localSpec } from "../local-spec.ts"
+import { parseJson } from "./parse-json.ts"
 import { type Places, rootFolder } from "./places.ts"
 import { done, failure, type Step } from "./step.ts"
 
@@ -23,6 +24,8 @@ const recordSchema = z.object({
   /** What runs; undefined where it could not even be prepared. */
   program: programSchema.optional(),
   port: z.int().optional(),
+  /** What runs in place of a server that is not installed. */
+  standIn: z.object({ name: z.string(), limits: z.string() }).optional(),
   outputs: z.object({ url: z.string().exactOptional(), host: z.string().exactOptional() }),
   /** `starting`: not known to be up; it stays so when aidep is killed in between. */
   phase: z.enum(["starting", "up", "failed"]),
@@ -57,12 +60,4 @@ export async function writeRecord(
   ])
   if (outcome.status === "written") return done(record)
   return failure(problem(errors.unwritable, { path: outcome.path, reason: outcome.reason }))
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,6 +1,6 @@
 import { code, type Expression, type Statement } from "aidep/provider"
 import { workingFolder } from "./image.ts"
-import type { ModalJob, ModalServer, ModalSpec } from "../modal-spec.ts"
+import type { ModalJob, ModalServer, ModalSnapshot, ModalSpec } from "../modal-spec.ts"
 import { decorator, type Parameters, sharedParameters } from "./parameters.ts"
 
 const blank: Statement = { type: "blank" }
@@ -23,7 +23,7 @@ export function serverStatements(spec: ModalSpec, server: ModalServer): readonly
         decorator("app.cls", { ...sharedParameters(spec), ...scaling(server) }),
         decorator("modal.concurrent", { max_inputs: code.literal(server.maxInputs) }),
       ],
-      body: [serveMethod(spec, server), blank, stopMethod],
+      body: [...startMethods(spec, server), blank, stopMethod],
     },
     ...checkStatements(name, server),
   ]
@@ -40,18 +40,62 @@ function className(service: string): string {
 }
 
 function scaling(server: ModalServer): Parameters {
-  const { startupTimeout, minContainers, maxContainers, scaledownWindow } = server
+  const { startupTimeout, minContainers, maxContainers, scaledownWindow, snapshot } = server
   return {
     startup_timeout: code.literal(startupTimeout),
     min_containers: code.literal(minContainers),
     max_containers: code.literal(maxContainers),
     scaledown_window: scaledownWindow === undefined ? undefined : code.literal(scaledownWindow),
+    ...snapshotParameters(snapshot),
   }
 }
 
-function serveMethod({ image }: ModalSpec, server: ModalServer): Statement {
-  const { port, startupTimeout, label, requiresProxyAuth, command } = server
+/** https://modal.com/docs/guide/memory-snapshots (2026-11-21); those of GPUs are in alpha. */
+function snapshotParameters(snapshot: ModalSnapshot | undefined): Parameters {
+  if (snapshot === undefined) return {}
+  const alpha = code.data({ enable_gpu_snapshot: true })
+  return {
+    enable_memory_snapshot: code.literal(true),
+    ...(snapshot.gpu ? { experimental_options: alpha } : {}),
+  }
+}
+
+/** With a snapshot, the process starts before it is taken, and serves from the container that is restored. */
+function startMethods(spec: ModalSpec, server: ModalServer): readonly Statement[] {
+  const { snapshot } = server
+  const started = startProcess(spec, server)
+  if (snapshot === undefined) return [serveMethod(server, started)]
+  const run = (command: readonly string[]): Statement => ({
+    type: "expression",
+    value: code.call("subprocess.run", [code.data(command)], {
+      cwd: workingFolder(spec.image),
+      check: code.literal(true),
+    }),
+  })
+  return [
+    enterMethod("start", true, [started, run(snapshot.before)]),
+    blank,
+    enterMethod("wake", false, [run(snapshot.after)]),
+    blank,
+    serveMethod(server, {
+      type: "comment",
+      text: "The process listens since before the snapshot.",
+    }),
+  ]
+}
+
+function enterMethod(name: string, snap: boolean, body: readonly Statement[]): Statement {
+  const decorators = [code.call("modal.enter", [], { snap: code.literal(snap) })]
+  return { type: "function", name, parameters: ["self"], decorators, body }
+}
+
+function startProcess({ image }: ModalSpec, { command }: ModalServer): Statement {
   const process = code.call("subprocess.Popen", [code.data(command)], { cwd: workingFolder(image) })
+  return { type: "assign", name: "self.process", value: process }
+}
+
+function serveMethod(server: ModalServer, body: Statement): Statement {
+  const { port, startupTimeout, label, requiresProxyAuth } = server
   return {
     type: "function",
     name: "serve",
@@ -63,7 +107,7 @@ function serveMethod({ image }: ModalSpec, server: ModalServer): Statement {
         requires_proxy_auth: requiresProxyAuth ? code.literal(true) : undefined,
       }),
     ],
-    body: [{ type: "assign", name: "self.process", value: process }],
+    body: [body],
   }
 }
 

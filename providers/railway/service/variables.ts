@@ -13,7 +13,10 @@ export function variablesOf(
   const variables = service.env.map(
     (variable) => [variable.name, variableOf(variable, scope)] as const,
   )
-  const all = [...variables, ...Object.entries(addedVariables(service))]
+  const added = Object.entries(addedVariables(service)).map(
+    ([name, value]) => [name, literal(value)] as const,
+  )
+  const all = [...variables, ...added]
   return Object.fromEntries(all.toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
@@ -22,12 +25,12 @@ export function variablesOf(
  * where the web server of a static site listens.
  * Source: https://docs.railway.com/volumes#permissions (2026-08-21).
  */
-function addedVariables({ code, kind, volumes }: Service): Readonly<Record<string, Variable>> {
+export function addedVariables({ code, kind, volumes }: Service): Readonly<Record<string, string>> {
   const ours = code.type === "folder" && code.dockerfile === undefined
   if (!ours) return {}
   return {
-    ...(kind === "static" && { PORT: literal(String(staticSitePort)) }),
-    ...(volumes.length > 0 && { RAILWAY_RUN_UID: literal("0") }),
+    ...(kind === "static" && { PORT: String(staticSitePort) }),
+    ...(volumes.length > 0 && { RAILWAY_RUN_UID: "0" }),
   }
 }
 

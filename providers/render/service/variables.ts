@@ -3,18 +3,25 @@ import { isPrivate } from "../../_shared/reach.ts"
 import type { EnvVar, FromService } from "../blueprint.ts"
 import { platformId, type RenderOptions } from "../options.ts"
 
-/** Variables of a service by name; what the build needs gives way to what the manifest sets. */
+type Values = Readonly<Record<string, string>>
+
+/** Variables of a service by name. */
 export function envVarsOf(
-  { env }: Service,
-  needed: Readonly<Record<string, string>>,
+  service: Service,
+  needed: Values,
   scope: ItemScope<RenderOptions>,
 ): readonly EnvVar[] {
-  const set = new Set(env.map(({ name }) => name))
-  const added = Object.entries(needed).filter(([key]) => !set.has(key))
+  const added = Object.entries(addedVariables(service, needed))
   return [
-    ...env.map((variable) => envVarOf(variable, scope)),
+    ...service.env.map((variable) => envVarOf(variable, scope)),
     ...added.map(([key, value]) => ({ key, value })),
   ].toSorted((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+/** What the build needs gives way to what the manifest sets. */
+export function addedVariables({ env }: Service, needed: Values): Values {
+  const set = new Set(env.map(({ name }) => name))
+  return Object.fromEntries(Object.entries(needed).filter(([key]) => !set.has(key)))
 }
 
 /** A Blueprint cannot put a reference into a longer text: such a value is set by `aidep deploy`. */

@@ -1,14 +1,40 @@
 import type { ChalkInstance } from "chalk"
+import { ignoredField } from "../../errors/catalogue/support.ts"
 import type { Diagnostic, Place } from "../../errors/diagnostic.ts"
 
 /** Further places of the same diagnostic that are listed. */
 const maxPlaces = 3
 
+/** Fields that the chosen platforms ignore: each by name, only how many, or nothing of them. */
+export type IgnoredFields = "each" | "count" | "none"
+
 /**
  * Each diagnostic on two lines: place, severity, message and code; then the hint. Those that say the same about
  * several places are printed once, with the other places.
  */
-export function diagnosticsText(diagnostics: readonly Diagnostic[], style: ChalkInstance): string {
+export function diagnosticsText(
+  diagnostics: readonly Diagnostic[],
+  style: ChalkInstance,
+  ignoredFields: IgnoredFields = "each",
+): string {
+  if (ignoredFields === "each") return groupedText(diagnostics, style)
+  const rest = diagnostics.filter(({ code }) => code !== ignoredField.code)
+  const count = diagnostics.length - rest.length
+  const counts = ignoredFields === "none" || count === 0 ? [] : [ignoredCount(count)]
+  return groupedText([...rest, ...counts], style)
+}
+
+function ignoredCount(count: number): Diagnostic {
+  const have = count === 1 ? "has" : "have"
+  return {
+    severity: "warning",
+    code: ignoredField.code,
+    message: `${counted(count, "field")} of the manifest ${have} no effect on the chosen platforms.`,
+    hint: 'Run "aidep validate" with the same flags to see which, and why.',
+  }
+}
+
+function groupedText(diagnostics: readonly Diagnostic[], style: ChalkInstance): string {
   const groups = new Map<string, Diagnostic[]>()
   for (const diagnostic of diagnostics) {
     const { severity, code, message, hint } = diagnostic

@@ -9,7 +9,7 @@ export function withoutUndefined(value: DataObject): Record<string, unknown> {
   )
 }
 
-export function withoutUndefinedValue(value: DataValue | undefined): unknown {
+function withoutUndefinedValue(value: DataValue | undefined): unknown {
   if (Array.isArray(value)) return value.map(withoutUndefinedValue)
   return isObject(value) ? withoutUndefined(value) : value
 }

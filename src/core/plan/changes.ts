@@ -1,15 +1,22 @@
-import { canonicalText } from "../release/deployment-id.ts"
+import { type FieldChange, changedFields, madeFields } from "./field-change.ts"
+import { changedVariables, type PlannedVariables } from "./planned-variables.ts"
 import type { DesiredResource, ObservedResource } from "./resource.ts"
 
 /** What has to happen to one resource. */
 export type Change =
-  | { readonly type: "create"; readonly desired: DesiredResource }
   | {
-      readonly type: "update"
+      readonly type: "create"
+      readonly desired: DesiredResource
+      readonly fields: readonly FieldChange[]
+    }
+  | {
+      /** `replace`: a field that cannot be changed makes it anew. */
+      readonly type: "update" | "replace"
       readonly desired: DesiredResource
       readonly observed: ObservedResource
       /** Why, in words: `new deployment`, `failed`. */
       readonly why: string
+      readonly fields: readonly FieldChange[]
     }
   | { readonly type: "remove"; readonly observed: ObservedResource }
   | {
@@ -21,6 +28,13 @@ export type Change =
 /** What has to happen to something that should stand. */
 export type StandingChange = Exclude<Change, { readonly type: "remove" }>
 
+/** What variables are compared with. */
+export interface Comparison {
+  /** Variables of a service by its name; undefined for what has none. */
+  readonly variables: (owner: string) => PlannedVariables | undefined
+  readonly fingerprint: (name: string, value: string) => string
+}
+
 /**
  * Compares what should stand with what stands. Changes come in the order of the desired resources, removals last.
  * What moved to another platform is made there and removed from where it was.
@@ -28,14 +42,15 @@ export type StandingChange = Exclude<Change, { readonly type: "remove" }>
 export function planChanges(
   desired: readonly DesiredResource[],
   observed: readonly ObservedResource[],
+  comparison: Comparison,
 ): readonly Change[] {
   const standing = new Map(observed.map((resource) => [placeOf(resource), resource]))
   const wanted = new Set(desired.map(placeOf))
   const changes = desired.map((resource): Change => {
     const found = standing.get(placeOf(resource))
     return found === undefined
-      ? { type: "create", desired: resource }
-      : compareResource(resource, found)
+      ? { type: "create", desired: resource, fields: madeFields(resource.desired) }
+      : compareResource(resource, found, comparison)
   })
   const removals = observed
     .filter((resource) => !wanted.has(placeOf(resource)))
@@ -43,6 +58,7 @@ export function planChanges(
   return [...changes, ...removals]
 }
 
+/** One object of a platform, whatever it is called there. */
 function placeOf({ provider, address }: Pick<DesiredResource, "provider" | "address">): string {
   return `${provider} ${address}`
 }
@@ -50,17 +66,36 @@ function placeOf({ provider, address }: Pick<DesiredResource, "provider" | "addr
 export function compareResource(
   desired: DesiredResource,
   observed: ObservedResource,
+  comparison: Comparison,
 ): StandingChange {
-  const why = whyDifferent(desired, observed)
-  return why === undefined
-    ? { type: "none", desired, observed }
-    : { type: "update", desired, observed, why }
+  const fields = [
+    ...changedFields(desired.desired, observed.observed, desired.immutable),
+    ...variableChanges(desired, observed, comparison),
+  ]
+  const why = whyDifferent(desired, observed, fields)
+  if (why === undefined) return { type: "none", desired, observed }
+  const type = fields.some(({ forcesReplacement }) => forcesReplacement) ? "replace" : "update"
+  return { type, desired, observed, why, fields }
 }
 
-function whyDifferent(desired: DesiredResource, observed: ObservedResource): string | undefined {
+function variableChanges(
+  { owner, deploymentId, desired }: DesiredResource,
+  { variables: observed }: ObservedResource,
+  { variables, fingerprint }: Comparison,
+): readonly FieldChange[] {
+  const planned = deploymentId === undefined ? undefined : variables(owner)
+  if (planned === undefined) return []
+  const own = Object.keys(desired["variables"] ?? {})
+  return changedVariables({ planned, observed, own, fingerprint })
+}
+
+function whyDifferent(
+  desired: DesiredResource,
+  observed: ObservedResource,
+  fields: readonly FieldChange[],
+): string | undefined {
   if (observed.state === "failed") return "it does not work"
   if (observed.state === "stopped") return "it is stopped"
   if (desired.deploymentId !== observed.deploymentId) return "new deployment"
-  if (canonicalText(desired.desired) !== canonicalText(observed.observed)) return "new settings"
-  return undefined
+  return fields.length > 0 ? "new settings" : undefined
 }

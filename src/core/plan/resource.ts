@@ -10,15 +10,25 @@ export interface DesiredResource {
   readonly kind: string
   /** Id of the platform. */
   readonly provider: string
-  /** Service or data resource of the project that it belongs to. */
+  /** Service or data resource of the project that it belongs to, or `projectOwner`. */
   readonly owner: string
-  /** The platform spec as data. */
+  /**
+   * The platform spec as data. What the platform fills in where nothing is said stands here as null, so that a value
+   * set by hand is seen.
+   */
   readonly desired: DataObject
   /** Deployment id of the service; undefined for what is not a service's deployment. */
   readonly deploymentId: string | undefined
   /** Addresses of what has to stand before. */
   readonly dependsOn: readonly ResourceAddress[]
+  /** Keys of `desired` that cannot be changed on what stands: another value makes it anew. Default: none. */
+  readonly immutable?: readonly string[]
+  /** True for what keeps data that is lost with it. Default: false. */
+  readonly holdsData?: boolean
 }
+
+/** Owner of what belongs to no single service, such as the platform's own project. No service can have this name. */
+export const projectOwner = "(project)"
 
 /** One object of ours that stands on a platform. */
 export interface ObservedResource {
@@ -26,8 +36,14 @@ export interface ObservedResource {
   readonly kind: string
   readonly provider: string
   readonly owner: string
-  /** What it was made from, as the platform or its labels tell. */
+  /** The platform's id of the object. */
+  readonly id: string
+  /** What it was made from, as the platform or its labels tell, in the form of `DesiredResource.desired`. */
   readonly observed: DataObject
+  /** Values of environment variables, where the platform tells them. Holds secrets: never to be written or printed. */
+  readonly variables?: ReadonlyMap<string, string>
+  /** True for what keeps data that is lost with it. Default: false. */
+  readonly holdsData?: boolean
   readonly deploymentId: string | undefined
   readonly state: ResourceState
   /** One sentence about the state, for `status`. */
@@ -42,6 +58,10 @@ export type ResourceState = "running" | "starting" | "stopped" | "failed"
 export interface Outputs {
   readonly url?: string
   readonly host?: string
+  /** For callers on other platforms, where they need another address than those beside it. */
+  readonly externalUrl?: string
+  /** True where nobody outside of the platform's private network reaches it. Default: false. */
+  readonly isPrivate?: boolean
 }
 
 export function resourceAddress(

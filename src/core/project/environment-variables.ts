@@ -198,7 +198,7 @@ function resolveResourceReference(
 }
 
 /** Name of the secret that holds an output of something that runs elsewhere: `VECTORS_URL`. */
-function externalSecret(name: string, output: string): string {
+export function externalSecret(name: string, output: string): string {
   return `${name}_${output}`.toUpperCase().replaceAll("-", "_")
 }
 

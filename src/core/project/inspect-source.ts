@@ -1,16 +1,21 @@
 import { parse as parseToml } from "smol-toml"
 import { ownershipOf } from "../artifact/marker.ts"
 import { requiresTorch } from "./requires-torch.ts"
-import type { NodeFacts, PythonFacts, SourceFacts } from "./source-facts.ts"
+import type { EngineFacts, NodeFacts, PythonFacts, SourceFacts } from "./source-facts.ts"
 
 /** Modules in which an application is looked for, in the order of likelihood. */
 const applicationModules = ["app/main.py", "main.py", "app.py", "src/main.py"] as const
+
+/** Engines of models whose dependencies may be listed apart, since they take gigabytes or exclude each other. */
+const modelEngines = ["hf", "vllm"] as const
+const engineFile = (engine: (typeof modelEngines)[number]) => `requirements-${engine}.txt` as const
 
 /** Files of a source folder that say something about it, relative to it. */
 export const tellingFiles = [
   "Dockerfile",
   "package.json",
   "requirements.txt",
+  ...modelEngines.map(engineFile),
   "pyproject.toml",
   ".python-version",
   ...applicationModules,
@@ -54,14 +59,26 @@ function pythonFacts(texts: ReadonlyMap<string, string>): PythonFacts | undefine
   const project = field(parseTomlText(texts.get("pyproject.toml") ?? ""), "project")
   const required = field(project, "requires-python")
   const stated = texts.get(".python-version") ?? (typeof required === "string" ? required : "")
+  const apart = dependencyFile === "requirements.txt" ? engineFacts(texts) : {}
   const fastApi = /\bfastapi\b/i.test(texts.get(dependencyFile) ?? "")
   return {
     version: /\d+\.\d+/.exec(stated)?.[0],
     dependencyFile,
     fastApi,
     torch: requiresTorch(requirementsOf(dependencyFile, { project, texts })),
+    ...(Object.keys(apart).length === 0 ? {} : { engines: apart }),
     application: fastApi ? findApplication(texts) : undefined,
   }
+}
+
+function engineFacts(texts: ReadonlyMap<string, string>): Readonly<Record<string, EngineFacts>> {
+  return Object.fromEntries(
+    modelEngines.flatMap((engine) => {
+      const file = engineFile(engine)
+      const text = texts.get(file)
+      return text === undefined ? [] : [[engine, { file, torch: requiresTorch(lines(text)) }]]
+    }),
+  )
 }
 
 /** Requirements as pip reads them, one each. */
@@ -69,9 +86,13 @@ function requirementsOf(
   file: PythonFacts["dependencyFile"],
   { project, texts }: { readonly project: unknown; readonly texts: ReadonlyMap<string, string> },
 ): readonly string[] {
-  if (file === "requirements.txt") return (texts.get(file) ?? "").split(/\r?\n/)
+  if (file === "requirements.txt") return lines(texts.get(file) ?? "")
   const listed = field(project, "dependencies")
   return Array.isArray(listed) ? listed.filter((one) => typeof one === "string") : []
+}
+
+function lines(text: string): readonly string[] {
+  return text.split(/\r?\n/)
 }
 
 /** Import path of the first FastAPI application found, such as `app.main:app`. */

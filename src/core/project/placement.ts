@@ -17,9 +17,19 @@ interface PlacedItem {
   readonly platforms?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined
 }
 
-/** Chooses the platform of a service or resource: the fixed target, else `--target` where allowed, else the first. */
-export function placementOf(item: PlacedItem, input: ResolveInput): Placement {
-  const platform = item.target ?? chosenTarget(item, input) ?? item.targets[0] ?? external
+/**
+ * Chooses the platform of a service or resource: the fixed target, else `--target` where allowed, else where it was
+ * placed before, else the first.
+ */
+export function placementOf(name: string, item: PlacedItem, input: ResolveInput): Placement {
+  const recorded = input.target === undefined ? ownValue(input.recorded, name) : undefined
+  const chosen =
+    item.target ??
+    chosenTarget(item, input.target, input) ??
+    chosenTarget(item, recorded, input) ??
+    item.targets[0] ??
+    external
+  const platform = ownValue(input.replaced, chosen) ?? chosen
   const shared = ownValue(input.parsed.manifest.platforms, platform)
   const own = ownValue(item.platforms, platform)
   return {
@@ -29,7 +39,11 @@ export function placementOf(item: PlacedItem, input: ResolveInput): Placement {
   }
 }
 
-function chosenTarget(item: PlacedItem, { target, platforms }: ResolveInput): string | undefined {
+function chosenTarget(
+  item: PlacedItem,
+  target: string | undefined,
+  { platforms }: ResolveInput,
+): string | undefined {
   if (target === undefined) return undefined
   const onlyExternal = item.targets.every((listed) => listed === external)
   const always = platforms.get(target)?.alwaysAllowed === true && !onlyExternal

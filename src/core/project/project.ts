@@ -18,6 +18,8 @@ export interface Project {
   readonly buildBy: "platform" | "ci"
   readonly registry: string | undefined
   readonly observability: NonNullable<Manifest["observability"]>
+  /** Names of the credentials that it takes to read and write the history. */
+  readonly stateCredentials: readonly string[]
 }
 
 /** Where something goes. `external`: it runs elsewhere and is only referred to. */
@@ -77,6 +79,8 @@ export interface SourceFolder {
   readonly dockerfile: string | undefined
   /** File that lists the dependencies, the most exact one there is; undefined where none was found. */
   readonly dependencyFile: DependencyFile | undefined
+  /** The list that `requirements.txt` is replaced by for the model's engine, such as `requirements-vllm.txt`. */
+  readonly engineFile?: string
   /** PyTorch is among the dependencies: its packages differ for machines with and without a GPU. */
   readonly torch: boolean
   /** Command that starts the code when the manifest gives none; undefined when it is not known. */

@@ -14,4 +14,10 @@ export interface ResolveInput {
   readonly variables: Readonly<Record<string, string | undefined>>
   /** `--target`: everything that lists it goes there. */
   readonly target?: string | undefined
+  /** Platforms that services and resources were placed on before, by name; counts where no target is asked for. */
+  readonly recorded?: Readonly<Record<string, string>> | undefined
+  /** Platforms in whose place others stand, by id: in a rehearsal, those that cannot be simulated. */
+  readonly replaced?: Readonly<Record<string, string>> | undefined
+  /** Name of the environment where it is not the one that was read: a rehearsal is an environment of its own. */
+  readonly environmentName?: string | undefined
 }

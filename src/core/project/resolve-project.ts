@@ -12,6 +12,7 @@ import { projectProblems } from "./rules/project-rules.ts"
 import type { ResolveInput } from "./resolve-input.ts"
 import { listens, resolveResource, resolveService } from "./resolve-service.ts"
 import { sharedSources } from "./source-folder.ts"
+import { stateCredentials } from "../secrets/state-credentials.ts"
 
 export interface ResolveResult {
   /** Undefined when the manifest has errors. */
@@ -43,7 +44,7 @@ function assemble(input: ResolveInput): { project: Project; diagnostics: readonl
   })
   const project: Project = {
     name: manifest.name,
-    environment,
+    environment: input.environmentName ?? environment,
     services: resolved.map(({ service }) => service),
     resources: Object.entries(manifest.resources ?? {}).map(([name, resource]) =>
       resolveResource(name, resource, input),
@@ -58,6 +59,7 @@ function assemble(input: ResolveInput): { project: Project; diagnostics: readonl
     buildBy: manifest.build?.by ?? "platform",
     registry: manifest.registry,
     observability: manifest.observability ?? {},
+    stateCredentials: stateCredentials(manifest),
   }
   return { project, diagnostics: resolved.flatMap(({ diagnostics }) => diagnostics) }
 }
@@ -69,7 +71,7 @@ function referenceTable(input: ResolveInput): ReferenceTable {
       Object.entries(manifest.services).map(([name, service]) => [
         name,
         {
-          platform: placementOf(service, input).platform,
+          platform: placementOf(name, service, input).platform,
           addressable: listens(service.kind) || service.kind === "static",
           internal:
             (service.access ?? (service.kind === "inference" ? "internal" : "public")) ===
@@ -80,7 +82,7 @@ function referenceTable(input: ResolveInput): ReferenceTable {
     resources: new Map(
       Object.entries(manifest.resources ?? {}).map(([name, resource]) => [
         name,
-        { platform: placementOf(resource, input).platform },
+        { platform: placementOf(name, resource, input).platform },
       ]),
     ),
     secrets: declaredSecrets(manifest),

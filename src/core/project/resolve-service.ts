@@ -42,7 +42,7 @@ export function resolveService(
   return {
     name,
     kind,
-    placement: placementOf(service, context.input),
+    placement: placementOf(name, service, context.input),
     code: codeOf(service, context, port),
     command: service.command,
     gpus: (service.gpu ?? []).map(gpuOf),
@@ -70,7 +70,7 @@ export function resolveResource(
   resource: ManifestResource,
   input: ResolveInput,
 ): DataResource {
-  return { name, kind: resource.kind, placement: placementOf(resource, input) }
+  return { name, kind: resource.kind, placement: placementOf(name, resource, input) }
 }
 
 /** Kinds that answer HTTP from a process of their own. */

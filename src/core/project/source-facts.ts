@@ -24,8 +24,16 @@ export interface PythonFacts {
   readonly fastApi: boolean
   /** PyTorch is listed, or a package that cannot do without it. */
   readonly torch: boolean
+  /** What `requirements-<engine>.txt` lists in place of `requirements.txt`, by the engine of a model. */
+  readonly engines?: Readonly<Partial<Record<string, EngineFacts>>>
   /** Import path of the application, such as `app.main:app`, where one was found. */
   readonly application: string | undefined
+}
+
+export interface EngineFacts {
+  /** `requirements-vllm.txt` and the like. */
+  readonly file: string
+  readonly torch: boolean
 }
 
 /** Facts of every source folder in the manifest, by the path as it is written there. */

@@ -17,6 +17,8 @@ export function sourceFolder(
   { facts, port, shared }: SourceContext,
 ): SourceFolder {
   const runtime = runtimeOf(service, facts)
+  const python = runtime?.language === "python" ? facts?.python : undefined
+  const engine = service.model === undefined ? undefined : python?.engines?.[service.model.engine]
   return {
     type: "folder",
     path: plainPath(service.source ?? "."),
@@ -24,7 +26,8 @@ export function sourceFolder(
     runtime,
     dockerfile: dockerfileOf(service, facts),
     dependencyFile: runtime === undefined ? undefined : dependencyFileOf(runtime, facts),
-    torch: runtime?.language === "python" && facts?.python?.torch === true,
+    ...(engine === undefined ? {} : { engineFile: engine.file }),
+    torch: (engine ?? python)?.torch === true,
     startCommand: startCommandOf(runtime, facts, port),
   }
 }

@@ -79,6 +79,7 @@ export const ownFields = [
   "rollout.steps.*",
   "rollout.pause",
   "registry",
+  "build.baseImages.*",
   "state.*",
   "platforms.*",
   "environments.*",

@@ -1,6 +1,6 @@
 import type { Outputs } from "../plan/resource.ts"
 import type { ResolvedSegment } from "../manifest/reference.ts"
-import type { Service } from "../project/project.ts"
+import type { EnvironmentVariable, Service } from "../project/project.ts"
 
 /** Where the values of references come from, once what they lead to stands. */
 export interface ValueSources {
@@ -14,7 +14,7 @@ export interface ValueSources {
 
 /** Environment variables of a service with their values. Holds secrets: never to be written or printed. */
 export function variableValues(
-  { env }: Service,
+  { env }: { readonly env: readonly Pick<EnvironmentVariable, "name" | "segments">[] },
   sources: ValueSources,
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(
@@ -26,7 +26,7 @@ export function variableValues(
 }
 
 /** A secret that is not set was let through by a gate on purpose, and is empty. */
-function segmentValue(segment: ResolvedSegment, sources: ValueSources): string {
+export function segmentValue(segment: ResolvedSegment, sources: ValueSources): string {
   switch (segment.type) {
     case "text":
       return segment.text

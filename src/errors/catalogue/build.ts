@@ -49,3 +49,18 @@ export const cudaMissing = entry<{ service: string; version: string; offered: st
       "ocr: { kind: inference, source: ./ocr, targets: [compose], gpu: [T4], runtime: python@3.12 }",
   },
 })
+
+export const pinMissed = entry<{ image: string; used: readonly string[] }>({
+  code: "build/pin-missed",
+  severity: "warning",
+  title: "A digest is given for a base image that no Dockerfile has.",
+  message: ({ image, used }) =>
+    `The digest of "${image}" has no effect: the Dockerfiles are built from ${used.join(", ")}.`,
+  hint: ({ used }) => `Give the digest of ${used.join(" or ")} instead.`,
+  explanation:
+    'Dockerfiles that aidep writes are built from images with exact tags. "build.baseImages" adds the digest of an image by its name and tag, so that nothing changes until the digest does. When the version of a runtime changes, so does the tag, and the digest has to follow.',
+  example: {
+    wrong: "runtime: node@24\nbuild: { baseImages: { node:22-slim: sha256:… } }",
+    right: "runtime: node@24\nbuild: { baseImages: { node:24-slim: sha256:… } }",
+  },
+})

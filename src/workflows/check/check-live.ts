@@ -3,9 +3,10 @@ import { AidepError, problem } from "../../errors/aidep-error.ts"
 import { notStanding } from "../../errors/catalogue/deploy.ts"
 import type { Diagnostic } from "../../errors/diagnostic.ts"
 import type { Context } from "../context.ts"
-import { allDrivers, observeAll, remoteScope } from "../deploy/drivers.ts"
+import { observeAll, openDrivers } from "../deploy/drivers.ts"
 import { type LoadedProject, loadProject, type ProjectInput } from "../load-project.ts"
 import { loadSecrets } from "../load-secrets.ts"
+import { secretValues } from "../secret-values.ts"
 import { type CheckResult, runChecks } from "./run-checks.ts"
 
 export interface CheckLiveInput extends ProjectInput {
@@ -41,6 +42,7 @@ export async function checkLive(input: CheckLiveInput, context: Context): Promis
         external: external.has(service),
         secret,
       }),
+      secrets: await secretValues(loaded, context),
       signal: input.signal,
     },
     context,
@@ -55,7 +57,7 @@ async function addressesOf(
 ): Promise<ReadonlyMap<string, string>> {
   const checked = [...new Set(loaded.project.checks.map(({ service }) => service))]
   if (url !== undefined) return new Map(checked.map((service) => [service, url]))
-  const observed = await observeAll(await allDrivers(context), remoteScope(loaded, context))
+  const observed = await observeAll(await openDrivers(loaded, context))
   const addresses = observed.flatMap(({ owner, outputs }) =>
     outputs.url === undefined ? [] : [[owner, outputs.url] as const],
   )

@@ -13,6 +13,8 @@ export interface CheckRun {
   readonly addresses: ReadonlyMap<string, string>
   /** What identifies a caller of the service. */
   readonly credentialSource: (service: string) => CredentialSource
+  /** Further values that no message may show: a server may answer with what it was not sent. */
+  readonly secrets?: readonly string[] | undefined
   readonly signal?: AbortSignal | undefined
   readonly progress?: ((step: CheckStep) => void) | undefined
 }
@@ -67,7 +69,8 @@ async function runCheck(
     return resultOf(check, [`"${check.service}" has no address to ask.`], notAsked)
   const caller = credentials(check.as ?? "nobody", run.credentialSource(check.service))
   if (!caller.ok) return resultOf(check, [caller.problem.message], notAsked)
-  const prepared = checkRequest(check, address, caller)
+  const request = checkRequest(check, address, caller)
+  const prepared = { ...request, secrets: [...request.secrets, ...(run.secrets ?? [])] }
   return await askFor({ check, prepared, expectations: expectationsOf(check.expect) }, run, ports)
 }
 

@@ -1,26 +1,12 @@
-import { join } from "node:path"
 import type { DesiredResource } from "../../core/plan/resource.ts"
 import type { Service } from "../../core/project/project.ts"
+import { isExternal } from "../../core/project/resolve-service.ts"
+import { deploymentId } from "../../core/release/deployment-id.ts"
 import { derivedToken } from "../../core/release/derived-token.ts"
 import { fingerprint } from "../../core/release/fingerprint.ts"
 import { secretNames, tokenOwners } from "../../core/release/variable-values.ts"
-import { isExternal } from "../../core/project/resolve-service.ts"
-import { deploymentId } from "../../core/release/deployment-id.ts"
-import type { Context } from "../context.ts"
 import type { LoadedProject } from "../load-project.ts"
-
-/** What is no part of a source: history, dependencies, caches, secrets, which come as variables, and aidep's own. */
-const skippedNames = [
-  ".git",
-  ".aidep",
-  ".env",
-  "node_modules",
-  "__pycache__",
-  ".venv",
-  "venv",
-  ".pytest_cache",
-  ".wrangler",
-]
+import type { SourceOfService } from "./source/service-sources.ts"
 
 export interface SecretSource {
   readonly key: string
@@ -31,25 +17,25 @@ export interface SecretSource {
  * What should stand, each service's resources with its deployment id, which knows of no address yet, and with what
  * they depend on, on other platforms too.
  */
-export async function desiredResources(
-  loaded: LoadedProject,
+export function desiredResources(
+  { project, rendered }: LoadedProject,
   secrets: SecretSource,
-  context: Context,
-): Promise<readonly DesiredResource[]> {
-  const services = loaded.project.services.filter((service) => !isExternal(service))
+  sources: ReadonlyMap<string, SourceOfService>,
+): readonly DesiredResource[] {
+  const services = project.services.filter((service) => !isExternal(service))
   const ids = new Map(
-    await Promise.all(
-      services.map(async (service) => {
-        const source = await sourceDigest(service, loaded, context)
-        const circumstances = {
-          environment: loaded.project.environment,
-          secrets: fingerprints(service, loaded.project.environment, secrets),
-        }
-        return [service.name, deploymentId(service, source, circumstances)] as const
-      }),
-    ),
+    services.map((service) => {
+      const circumstances = {
+        environment: project.environment,
+        secrets: fingerprints(service, project.environment, secrets),
+      }
+      return [
+        service.name,
+        deploymentId(service, sources.get(service.name)?.id, circumstances),
+      ] as const
+    }),
   )
-  const resources = [...loaded.rendered.platforms.values()].flatMap((output) => output.resources)
+  const resources = [...rendered.platforms.values()].flatMap((output) => output.resources)
   const addresses = Map.groupBy(resources, ({ owner }) => owner)
   const needs = new Map(services.map(({ name, dependsOn }) => [name, dependsOn]))
   return resources.map((resource) => {
@@ -62,15 +48,6 @@ export async function desiredResources(
       ].toSorted(),
     }
   })
-}
-
-async function sourceDigest(
-  { code }: Service,
-  { folder }: LoadedProject,
-  context: Context,
-): Promise<string | undefined> {
-  if (code.type !== "folder") return undefined
-  return await context.files.digestFolder(join(folder, code.path), skippedNames)
 }
 
 /** Of secrets and of tokens, which change with the project's key. */

@@ -1,9 +1,10 @@
 import type { Context } from "../context.ts"
 import { loadProject, type ProjectInput } from "../load-project.ts"
-import { allDrivers, observeAll, remoteScope, type ScopeOptions } from "./drivers.ts"
-import { withLock } from "./lock.ts"
-import { dependentsFirst, removeResources } from "./remove.ts"
-import { lockFile } from "./state-files.ts"
+import { type DriverOptions, observeAll, openDrivers } from "./drivers.ts"
+import { dependentsFirst, removeResources } from "./apply/remove.ts"
+import { openJournal } from "./state/journal.ts"
+import { withLock } from "./state/lock.ts"
+import { readJournal } from "./state/state-files.ts"
 
 export interface DestroyResult {
   readonly environment: string
@@ -18,15 +19,21 @@ export interface DestroyResult {
 export async function destroy(
   input: ProjectInput,
   context: Context,
-  options: ScopeOptions = {},
+  options: DriverOptions = {},
 ): Promise<DestroyResult> {
   const loaded = await loadProject(input, context)
   const { project } = loaded
-  return await withLock(lockFile(loaded), context, async () => {
-    const drivers = await allDrivers(context)
-    const scope = remoteScope(loaded, context, options)
-    const observed = dependentsFirst(await observeAll(drivers, scope), project)
-    const removed = await removeResources(observed, drivers, scope)
-    return { environment: project.environment, removed }
-  })
+  return await withLock(
+    { place: loaded, reason: "destroy", progress: options.progress },
+    context,
+    async (lock) => {
+      const { known } = await readJournal(loaded, context)
+      const drivers = await openDrivers(loaded, context, { ...options, known })
+      const observed = dependentsFirst(await observeAll(drivers), project)
+      const journal = await openJournal({ place: loaded, command: "destroy", lock }, context)
+      const removed = await removeResources(observed, drivers, { ...options, journal })
+      await journal.end("destroyed")
+      return { environment: project.environment, removed }
+    },
+  )
 }

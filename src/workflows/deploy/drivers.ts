@@ -1,15 +1,21 @@
 import type { ObservedResource } from "../../core/plan/resource.ts"
+import { remoteName } from "../../core/project/names.ts"
 import { isExternal } from "../../core/project/resolve-service.ts"
 import { AidepError, problem } from "../../errors/aidep-error.ts"
 import { noDriver } from "../../errors/catalogue/deploy.ts"
-import type { Remote, RemoteScope } from "../../provider/provider.ts"
+import type { Provider } from "../../provider/provider.ts"
+import type { Remote, RemoteScope } from "../../provider/remote.ts"
 import type { Context } from "../context.ts"
 import type { LoadedProject } from "../load-project.ts"
+import { loadSecrets } from "../load-secrets.ts"
+import { platformRetries, retryingHttp } from "./platform-http.ts"
+import { readOnly } from "./read-only.ts"
 
-/** A platform that takes part, with its driver. */
+/** A platform that takes part, with its driver and what that sees of the project. */
 export interface Driver {
-  readonly platform: string
+  readonly provider: Provider
   readonly remote: Remote
+  readonly scope: RemoteScope
 }
 
 /**
@@ -32,51 +38,91 @@ export function refuseWithoutDriver({ project, providers }: LoadedProject): void
   }
 }
 
-/** Drivers that may have something standing, whatever the manifest says now. */
-export async function allDrivers({ platforms }: Context): Promise<readonly Driver[]> {
-  const providers = await platforms.load(platforms.ids)
-  return [...providers.values()].flatMap(({ id, remote }) =>
-    remote === undefined ? [] : [{ platform: id, remote }],
+export interface DriverOptions {
+  readonly progress?: RemoteScope["progress"]
+  readonly signal?: AbortSignal
+  /** Ids by address that the journal tells were made. */
+  readonly known?: RemoteScope["known"]
+}
+
+/**
+ * Drivers that may have something standing: of every platform that something is placed on, and of those whose
+ * credentials are there, whatever the manifest says now.
+ */
+export async function openDrivers(
+  loaded: LoadedProject,
+  context: Context,
+  options: DriverOptions = {},
+): Promise<readonly Driver[]> {
+  const { folder, project } = loaded
+  const credential = await loadSecrets({ folder, environment: project.environment }, context)
+  const providers = await context.platforms.load(context.platforms.ids)
+  const placed = new Set(
+    [...project.services, ...project.resources].map(({ placement }) => placement.platform),
   )
+  const drivers = [...providers.values()].map(async (provider): Promise<readonly Driver[]> => {
+    const { id, credentials } = provider
+    const isSet = credentials.every(({ variable }) => credential(variable) !== undefined)
+    if (!(placed.has(id) || isSet)) return []
+    const remote = await provider.remote?.()
+    if (remote === undefined) return []
+    return [
+      { provider, remote, scope: scopeOf(provider, { loaded, context, credential, options }) },
+    ]
+  })
+  return (await Promise.all(drivers)).flat()
+}
+
+interface ScopeParts {
+  readonly loaded: LoadedProject
+  readonly context: Context
+  readonly credential: RemoteScope["credential"]
+  readonly options: DriverOptions
+}
+
+function scopeOf(
+  { id, maxNameLength }: Provider,
+  { loaded: { folder, project, parsed }, context, credential, options }: ScopeParts,
+): RemoteScope {
+  const { files, processes, supervisor, prober, clock, network, random } = context
+  const http = retryingHttp(context.http, { clock, random, rule: platformRetries })
+  const { nodePath, staticServer } = context.machine
+  const { name, environment } = project
+  return {
+    folder,
+    options: parsed.manifest.platforms?.[id],
+    project: name,
+    environment,
+    nameOf: (part) => remoteName([name, environment, part], maxNameLength),
+    credential,
+    known: options.known ?? new Map(),
+    ports: { files, processes, supervisor, prober, clock, network, http },
+    machine: { nodePath, staticServer, variables: context.variables },
+    progress: options.progress ?? (() => {}),
+    signal: options.signal ?? new AbortController().signal,
+  }
 }
 
 export function driverOf(
   { provider }: Pick<ObservedResource, "provider">,
   drivers: readonly Driver[],
 ): Driver {
-  const found = drivers.find(({ platform }) => platform === provider)
+  const found = drivers.find((driver) => driver.provider.id === provider)
   if (found === undefined) throw new TypeError(`no driver for ${provider}`)
   return found
 }
 
-export interface ScopeOptions {
-  readonly progress?: RemoteScope["progress"]
-  readonly signal?: AbortSignal
-}
-
-export function remoteScope(
-  { folder, project }: LoadedProject,
-  context: Context,
-  { progress = () => {}, signal = new AbortController().signal }: ScopeOptions = {},
-): RemoteScope {
-  const { files, processes, supervisor, prober, clock, network } = context
-  const { nodePath, staticServer } = context.machine
-  return {
-    folder,
-    project: project.name,
-    environment: project.environment,
-    ports: { files, processes, supervisor, prober, clock, network },
-    machine: { nodePath, staticServer, variables: context.variables },
-    progress,
-    signal,
-  }
-}
-
-/** Everything of ours that stands in the environment, over all drivers. */
-export async function observeAll(
-  drivers: readonly Driver[],
-  scope: RemoteScope,
-): Promise<readonly ObservedResource[]> {
-  const observed = await Promise.all(drivers.map(({ remote }) => remote.observe(scope)))
-  return observed.flat()
+/**
+ * Everything of ours that stands in the environment, over all drivers.
+ *
+ * @throws AidepError the problem of the first platform that cannot be asked.
+ */
+export async function observeAll(drivers: readonly Driver[]): Promise<readonly ObservedResource[]> {
+  const outcomes = await Promise.all(
+    drivers.map(({ remote, scope }) => remote.observe(readOnly(scope))),
+  )
+  return outcomes.flatMap((outcome) => {
+    if (outcome.status === "failed") throw new AidepError(outcome.problem)
+    return outcome.resources
+  })
 }

@@ -79,6 +79,38 @@ test("deploy, look, check, change, take down", async () => {
   )
 })
 
+test("a job is prepared and run on demand, and fields without effect are counted once", async () => {
+  const job = `  report:
+    kind: job
+    source: ./report
+    targets: [local]
+    command: [node, report.js]
+    size: { cpu: 2, memory: 1GiB }
+    schedule: "0 3 * * *"
+`
+  const shop = await stack({
+    ...shopFiles,
+    "aidep.yaml": shopManifest.replace("  gateway:\n", `${job}  gateway:\n`),
+    "report/package.json": "{}",
+    "report/report.js": "console.log('reported')\n",
+  })
+  const { exit, stdout, stderr } = await shop.run("deploy")
+  expect(exit, stderr).toBe(0)
+  expect(stdout).toContain('is live (platform evidence) in "production".')
+  expect(stderr.match(/no effect/g)).toHaveLength(1)
+  expect(stderr).toContain("3 fields of the manifest have no effect on the chosen platforms.")
+  const checked = await shop.run("check", "--live")
+  expect([checked.exit, checked.stderr]).toEqual([0, ""])
+  const validated = await shop.run("validate")
+  expect(validated.stderr).toContain('"size.cpu" has no effect on This machine')
+
+  const url = (await shop.standing())["report"]?.outputs.url ?? ""
+  expect((await fetch(url, { method: "POST" })).status).toBe(200)
+  expect((await shop.run("logs", "report")).stdout).toBe("reported\n")
+  expect((await shop.run("status")).stdout).toContain("Its last run ended with exit code 0")
+  expect((await shop.run("destroy")).exit).toBe(0)
+})
+
 test("a service that the manifest no longer has is taken down by the next deploy", async () => {
   const shop = await stack(shopFiles)
   expect((await shop.run("deploy")).exit).toBe(0)

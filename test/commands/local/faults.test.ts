@@ -140,6 +140,20 @@ test("of two deploys at once, one is told to wait", async () => {
   await shop.run("destroy")
 })
 
+test("of several deploys begun at one moment, one works and the others are told to wait", async () => {
+  const shop = await stack({ ...shopFiles, "model/main.js": slow })
+  const deploys = Array.from({ length: 3 }, () => shop.spawn("deploy"))
+  const exits: (number | string | null)[] = []
+  for (const { ended } of deploys) void ended.then(({ exit }) => exits.push(exit))
+  await eventually("those that have to wait", () => exits.length === 2)
+  expect(exits).toEqual([75, 75])
+  shop.write("go", "")
+  const ended = await Promise.all(deploys.map(async (deploy) => (await deploy.ended).exit))
+  expect(ended.toSorted()).toEqual([0, 75, 75])
+  expect(shop.processes()).toHaveLength(4)
+  await shop.run("destroy")
+})
+
 test("Ctrl-C stops what is not up yet and releases the lock", async () => {
   const shop = await stack({ ...shopFiles, "model/main.js": slow })
   const { pid, wrote, ended } = shop.spawn("deploy")
@@ -151,6 +165,21 @@ test("Ctrl-C stops what is not up yet and releases the lock", async () => {
   expect(shop.processes()).toEqual([])
   shop.write("go", "")
   expect((await shop.run("deploy")).exit).toBe(0)
+  await shop.run("destroy")
+})
+
+test("Ctrl-C a second time ends it at once, and the next deploy goes on", async () => {
+  const shop = await stack({ ...shopFiles, "model/main.js": slow })
+  const { pid, wrote, ended } = shop.spawn("deploy")
+  await wrote("Waiting until it is up")
+  process.kill(pid, "SIGINT")
+  process.kill(pid, "SIGINT")
+  const { exit } = await ended
+  expect([130, "SIGINT"]).toContain(exit)
+  shop.write("go", "")
+  const { exit: next, stderr } = await shop.run("deploy")
+  expect(next, stderr).toBe(0)
+  expect(shop.processes()).toHaveLength(4)
   await shop.run("destroy")
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { planChanges } from "../../../src/core/plan/changes.ts"
+import { type Comparison, planChanges } from "../../../src/core/plan/changes.ts"
 import type { DesiredResource, ObservedResource } from "../../../src/core/plan/resource.ts"
 
 function desired(owner: string, changes: Partial<DesiredResource> = {}): DesiredResource {
@@ -16,15 +16,24 @@ function desired(owner: string, changes: Partial<DesiredResource> = {}): Desired
 }
 
 function observed(owner: string, changes: Partial<ObservedResource> = {}): ObservedResource {
-  const { dependsOn: _, desired: spec, ...rest } = desired(owner)
-  return { ...rest, observed: spec, state: "running", about: "Runs.", outputs: {}, ...changes }
+  const { address, deploymentId, desired: spec, kind, provider } = desired(owner)
+  const own = { address, deploymentId, id: owner, kind, owner, provider }
+  return { ...own, observed: spec, state: "running", about: "Runs.", outputs: {}, ...changes }
 }
+
+const comparison: Comparison = {
+  variables: () => undefined,
+  fingerprint: (name, value) => `${name}:${value.length}`,
+}
+
+const plan = (wanted: readonly DesiredResource[], found: readonly ObservedResource[]) =>
+  planChanges(wanted, found, comparison)
 
 describe("planChanges", () => {
   test("makes what does not stand, leaves what is right, removes what nobody wants", () => {
-    const changes = planChanges([desired("a"), desired("b")], [observed("gone"), observed("b")])
+    const changes = plan([desired("a"), desired("b")], [observed("gone"), observed("b")])
     expect(changes).toEqual([
-      { type: "create", desired: desired("a") },
+      { type: "create", desired: desired("a"), fields: expect.any(Array) },
       { type: "none", desired: desired("b"), observed: observed("b") },
       { type: "remove", observed: observed("gone") },
     ])
@@ -37,9 +46,7 @@ describe("planChanges", () => {
     ["new deployment", { deploymentId: undefined }],
     ["new settings", { observed: { command: ["node", "main.js"], port: 80 } }],
   ])("updates, since %s", (why, found) => {
-    expect(planChanges([desired("a")], [observed("a", found)])).toMatchObject([
-      { type: "update", why },
-    ])
+    expect(plan([desired("a")], [observed("a", found)])).toMatchObject([{ type: "update", why }])
   })
 
   test("does not mind the order of keys, or what is being started", () => {
@@ -47,14 +54,14 @@ describe("planChanges", () => {
       observed: { port: 8080, command: ["node", "main.js"] },
       state: "starting",
     } as const
-    expect(planChanges([desired("a")], [observed("a", found)])).toMatchObject([{ type: "none" }])
+    expect(plan([desired("a")], [observed("a", found)])).toMatchObject([{ type: "none" }])
   })
 
   test("what moves to another platform is made there and removed here", () => {
-    const changes = planChanges([desired("a", { provider: "beta" })], [observed("a")])
+    const changes = plan([desired("a", { provider: "beta" })], [observed("a")])
     expect(changes.map(({ type }) => type)).toEqual(["create", "remove"])
     const both = [observed("a"), observed("a", { provider: "beta" })]
-    expect(planChanges([desired("a", { provider: "beta" })], both)).toMatchObject([
+    expect(plan([desired("a", { provider: "beta" })], both)).toMatchObject([
       { type: "none", observed: { provider: "beta" } },
       { type: "remove", observed: { provider: "alpha" } },
     ])

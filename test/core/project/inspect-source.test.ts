@@ -75,6 +75,21 @@ describe("Python", () => {
     })
   })
 
+  test("what an engine of models needs may be listed apart", () => {
+    const files = {
+      "requirements.txt": "fastapi\n",
+      "requirements-hf.txt": "fastapi\ntorch==2.13.0\n",
+      "requirements-other.txt": "",
+    }
+    expect(inspect(files).python).toMatchObject({
+      dependencyFile: "requirements.txt",
+      torch: false,
+      engines: { hf: { file: "requirements-hf.txt", torch: true } },
+    })
+    const project = { "pyproject.toml": "", "requirements-hf.txt": "torch\n" }
+    expect(inspect(project).python?.engines).toBeUndefined()
+  })
+
   test("an application is looked for only where FastAPI is installed", () => {
     const files = { "requirements.txt": "flask\n", "main.py": "app = FastAPI()\n" }
     expect(inspect(files).python?.application).toBeUndefined()

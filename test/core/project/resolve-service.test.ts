@@ -153,6 +153,20 @@ describe("code", () => {
     })
   })
 
+  test.each([
+    ["hf", { engineFile: "requirements-hf.txt", torch: true }],
+    ["stub", { torch: false }],
+  ])("a model's engine %s brings its own list of packages, where there is one", (engine, code) => {
+    const { python } = pythonSource
+    if (python === undefined) throw new Error("The source is Python.")
+    const engines = { hf: { file: "requirements-hf.txt", torch: true } }
+    const sources = { "./api": { ...pythonSource, python: { ...python, engines } } }
+    const fields = `kind: inference, source: ./api, targets: [acme], model: { engine: ${engine}, id: m }`
+    const found = api(fields, { sources }).code
+    expect(found).toMatchObject({ dependencyFile: "requirements.txt", ...code })
+    expect("engineFile" in found).toBe("engineFile" in code)
+  })
+
   test("the manifest's runtime comes before what the folder holds", () => {
     expect(api(`${web}, runtime: python@3.13`).code).toMatchObject({
       runtime: { language: "python", version: "3.13" },

@@ -42,6 +42,11 @@ const torch = {
   },
 } as const
 const health = "health: { path: /health }"
+const digest = `sha256:${"5d".repeat(32)}`
+
+function pins(image: string): string {
+  return `build: { baseImages: { "${image}": "${digest}" } }\n`
+}
 
 const written = {
   "Node with a lock file": dockerfile(`${health}, volumes: { uploads: { mount: /uploads } }`),
@@ -69,6 +74,8 @@ const written = {
     "gpu: [T4], runtime: python@3.12, command: [python, app.py]",
     pyproject,
   ),
+  "Node with a digest":
+    renderOnCompose(webService("", pins("node:24-slim"))).files.get("api/Dockerfile") ?? "",
   "a site that is built": site(", buildCommand: [npm, run, build], output: dist"),
   "a site of plain files": site(", output: public files", noPackages),
 }
@@ -131,6 +138,28 @@ describe("the Dockerfile", () => {
     ])
     expect(text).not.toContain("whl/cpu")
     expect(text).toContain("NVIDIA_DRIVER_CAPABILITIES=compute,utility")
+  })
+
+  test("has the digest of a base image after its tag, where the manifest gives one", () => {
+    const pinned = `FROM node:24-slim@${digest}`
+    expect(written["Node with a digest"].match(/^FROM .*/gm)).toEqual([
+      `${pinned} AS build`,
+      pinned,
+    ])
+  })
+
+  test("is told apart from a digest that was left behind with another tag", () => {
+    const behind = renderOnCompose(webService("", pins("node:22-slim")))
+    expect(behind.files.get("api/Dockerfile")).toContain("FROM node:24-slim\n")
+    const [told] = behind.diagnostics.filter(({ code }) => code === "build/pin-missed")
+    expect(told).toMatchObject({
+      message: expect.stringContaining(
+        '"node:22-slim" has no effect: the Dockerfiles are built from node:24-slim.',
+      ),
+      place: { line: 5 },
+    })
+    const other = renderOnCompose(webService("", pins("python:3.12-slim")))
+    expect(codes(other)).not.toContain("warning build/pin-missed")
   })
 
   test("of other GPU programs has NVIDIA's CUDA and Ubuntu's Python", () => {

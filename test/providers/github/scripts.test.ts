@@ -77,7 +77,9 @@ describe("finding aidep", () => {
     )
     expect(findAidep()).toMatchObject({ status: 0 })
     expect(read("env")).toBe("AIDEP_PACKAGE=aidep\n")
-    expect(run(scripts.validate, { AIDEP_PACKAGE: "aidep" }).stdout).toBe("own validate\n")
+    expect(run(scripts.check, { AIDEP_PACKAGE: "aidep" }).stdout).toBe(
+      "own check --format annotations\n",
+    )
   })
 
   test.each([

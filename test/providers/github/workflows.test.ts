@@ -89,7 +89,7 @@ describe("the test workflow", () => {
       "test-gateway",
       "test-retrain",
       "test-site",
-      "validate",
+      "check",
     ])
     expect(outline(complete.job("test", "test-gateway"))).toEqual([
       "actions/checkout",
@@ -142,13 +142,13 @@ services:
     const { workflows } = renderGithub(text, {
       sources: { "./other": { node: undefined } },
     })
-    expect(Object.keys(workflows.get("test")?.jobs ?? {})).toEqual(["test-web", "validate"])
+    expect(Object.keys(workflows.get("test")?.jobs ?? {})).toEqual(["test-web", "check"])
   })
 
-  test("validates the manifest and compares the rendered files", () => {
-    expect(outline(complete.job("test", "validate"))).toEqual(
+  test("checks the project and compares the rendered files", () => {
+    expect(outline(complete.job("test", "check"))).toEqual(
       expect.arrayContaining([
-        'npx --yes "$AIDEP_PACKAGE" validate',
+        'npx --yes "$AIDEP_PACKAGE" check --format annotations',
         'npx --yes "$AIDEP_PACKAGE" render --check',
       ]),
     )

@@ -1,3 +1,5 @@
+import { chmodSync } from "node:fs"
+import { join } from "node:path"
 import { expect, test } from "vitest"
 import * as z from "zod"
 import type { ProcessState } from "../../../src/ports/supervisor.ts"
@@ -139,6 +141,32 @@ test("a command whose program is not there", async () => {
   expect(failureOf(await project.create("web")).problem).toMatchObject({
     code: "local/program-missing",
     message: expect.stringContaining('"web" cannot run "no-such"'),
+  })
+})
+
+test("a script whose interpreter is not there", async () => {
+  const project = localProject({
+    manifest:
+      "services: { web: { kind: web, source: ./web, targets: [local], command: [./run.sh] } }",
+    files: { ...files, "web/run.sh": "#!/nowhere/interpreter\n" },
+  })
+  chmodSync(join(project.folder, "web/run.sh"), 0o755)
+  const { problem } = failureOf(await project.create("web"))
+  expect(problem).toMatchObject({
+    code: "local/not-startable",
+    message: expect.stringMatching(/the interpreter that ".*run\.sh" names is not there/),
+  })
+})
+
+test("packages without npm", async () => {
+  const project = localProject({
+    manifest: manifest(),
+    files: { ...files, "web/package.json": '{ "dependencies": { "greet": "1" } }' },
+    machine: { variables: { PATH: "/nowhere" }, nodePath: "/nowhere/node" },
+  })
+  expect(failureOf(await project.create("web")).problem).toMatchObject({
+    code: "local/npm-missing",
+    hint: expect.stringContaining("Install npm"),
   })
 })
 

@@ -11,7 +11,9 @@ import { staticServerProgram } from "../../../src/adapters/static-server/static-
 import { nodeSupervisor } from "../../../src/adapters/supervisor/node-supervisor.ts"
 import { supervisorProgram } from "../../../src/adapters/supervisor/supervisor-program.ts"
 import { systemClock } from "../../../src/adapters/system-clock.ts"
+import { undiciHttp } from "../../../src/adapters/undici-http.ts"
 import { undiciProber } from "../../../src/adapters/undici-prober.ts"
+import { planChanges } from "../../../src/core/plan/changes.ts"
 import type { DesiredResource, ObservedResource } from "../../../src/core/plan/resource.ts"
 import type { SourceFacts } from "../../../src/core/project/source-facts.ts"
 import type {
@@ -19,7 +21,7 @@ import type {
   RemoteMachine,
   RemotePorts,
   RemoteScope,
-} from "../../../src/provider/provider.ts"
+} from "../../../src/provider/remote.ts"
 import { renderManifest } from "../../support/render-manifest.ts"
 
 const root = fileURLToPath(new URL("../../..", import.meta.url))
@@ -31,6 +33,7 @@ export const realPorts: RemotePorts = {
   prober: undiciProber(),
   clock: systemClock,
   network: nodeNetwork,
+  http: undiciHttp(),
 }
 
 export interface LocalProjectOptions {
@@ -61,7 +64,7 @@ export interface ApplyOptions {
   readonly variables?: Readonly<Record<string, string>>
 }
 
-const remote = local.remote
+const remote = await local.remote?.()
 if (remote === undefined) throw new Error("The platform has no driver.")
 export const driver = remote
 
@@ -73,6 +76,10 @@ export function localProject(options: LocalProjectOptions): LocalProject {
     folder,
     project: "shop",
     environment: "production",
+    options: undefined,
+    nameOf: (part) => part,
+    credential: () => undefined,
+    known: new Map(),
     ports: { ...realPorts, ...options.ports },
     machine: {
       nodePath: process.execPath,
@@ -87,12 +94,12 @@ export function localProject(options: LocalProjectOptions): LocalProject {
   write(options.files ?? {})
   onTestFinished(async () => {
     const clean = { ...scope, ports: realPorts }
-    for (const found of await driver.observe(clean)) await driver.remove(found, clean)
+    for (const found of await everything(clean)) await driver.remove(found, clean)
     rmSync(folder, { recursive: true, force: true })
   })
   const desired = desiredOf(options)
   const observe = async (owner: string) => {
-    const found = (await driver.observe(scope)).find((resource) => resource.owner === owner)
+    const found = (await everything(scope)).find((resource) => resource.owner === owner)
     if (found === undefined) throw new Error(`Nothing stands for "${owner}".`)
     return found
   }
@@ -104,13 +111,26 @@ export function localProject(options: LocalProjectOptions): LocalProject {
     observe,
     write,
     create: async (owner, { deploymentId, variables = {} } = {}) =>
-      await driver.create({ desired: desired(owner, deploymentId), variables }, scope),
+      await driver.create({ desired: desired(owner, deploymentId), ...given(variables) }, scope),
     update: async (owner, { deploymentId, variables = {} } = {}) =>
       await driver.update(
-        { desired: desired(owner, deploymentId), variables, observed: await observe(owner) },
+        {
+          desired: desired(owner, deploymentId),
+          ...given(variables),
+          observed: await observe(owner),
+        },
         scope,
       ),
   }
+}
+
+function given(variables: Readonly<Record<string, string>>) {
+  return { variables, source: undefined }
+}
+
+async function everything(scope: RemoteScope): Promise<readonly ObservedResource[]> {
+  const outcome = await driver.observe(scope)
+  return outcome.status === "observed" ? outcome.resources : []
 }
 
 function desiredOf({ manifest, sources = {} }: LocalProjectOptions): LocalProject["desired"] {
@@ -133,6 +153,12 @@ function writeFiles(folder: string, files: Readonly<Record<string, string>>): vo
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)
   }
+}
+
+/** The changes of what was deployed without variables. */
+export function changesOf(desired: DesiredResource, observed: ObservedResource): readonly string[] {
+  const comparison = { variables: () => undefined, fingerprint: () => "" }
+  return planChanges([desired], [observed], comparison).map(({ type }) => type)
 }
 
 /** The outputs of what is up; throws with the problem and the log where it is not. */

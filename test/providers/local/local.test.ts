@@ -55,7 +55,7 @@ test("says that a stub answers in place of the model, unless another engine is a
   })
 })
 
-test("starts what others use first, no jobs, and lets one service wish for a port", () => {
+test("starts what others use first, and lets one service wish for a port", () => {
   const { platforms, diagnostics } = on(`version: 1
 name: shop
 services:
@@ -85,10 +85,11 @@ resources:
       dependsOn: ["production/first/process/first", "production/cache/store/cache"],
       wish: undefined,
     },
+    { address: "production/nightly/job/nightly", dependsOn: [], wish: undefined },
   ])
-  expect(diagnostics.map(({ message }) => message)).toContain(
-    '"kind: job" has no effect on This machine: A deploy starts no jobs on this machine.',
-  )
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    '"schedule" has no effect on This machine: A POST to the job\'s address runs it, and nothing else does.',
+  ])
 })
 
 test("a service without a start command is an error", () => {

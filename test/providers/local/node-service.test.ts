@@ -3,8 +3,7 @@ import { createServer } from "node:net"
 import { join } from "node:path"
 import { expect, onTestFinished, test } from "vitest"
 import * as z from "zod"
-import { planChanges } from "../../../src/core/plan/changes.ts"
-import { driver, failureOf, localProject, outputsOf } from "./local-project.ts"
+import { changesOf, driver, failureOf, localProject, outputsOf } from "./local-project.ts"
 
 /** Answers with what it was given; ends when asked to. */
 const server = `
@@ -41,9 +40,9 @@ test("comes up, is observed as what was wanted, and goes away", async () => {
     deploymentId: desired.deploymentId,
     outputs: { url: `http://${outputs.host}` },
   })
-  expect(planChanges([desired], [found]).map(({ type }) => type)).toEqual(["none"])
+  expect(changesOf(desired, found)).toEqual(["none"])
   expect(await driver.remove(found, project.scope)).toEqual({ status: "removed" })
-  expect(await driver.observe(project.scope)).toEqual([])
+  expect(await driver.observe(project.scope)).toEqual({ status: "observed", resources: [] })
   await expect(fetch(`${outputs.url}/`)).rejects.toThrow("fetch failed")
   expect(readdirSync(join(project.folder, ".aidep", "local"))).toEqual([".gitignore"])
 })

@@ -1,10 +1,20 @@
 import { execFileSync } from "node:child_process"
-import { existsSync, globSync } from "node:fs"
+import { existsSync, globSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs"
 import { connect } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { text } from "node:stream/consumers"
-import { expect, test } from "vitest"
-import { planChanges } from "../../../src/core/plan/changes.ts"
-import { driver, failureOf, localProject, outputsOf } from "./local-project.ts"
+import { Pool } from "pg"
+import { createClient } from "redis"
+import { expect, onTestFinished, test } from "vitest"
+import {
+  changesOf,
+  driver,
+  failureOf,
+  localProject,
+  outputsOf,
+  realPorts,
+} from "./local-project.ts"
 
 const manifest = `services: {}
 resources:
@@ -30,9 +40,7 @@ test.skipIf(!hasRedis)(
       state: "running",
       about: expect.stringContaining("It needs no password and takes calls of this machine only."),
     })
-    expect(planChanges([project.desired("cache")], [found]).map(({ type }) => type)).toEqual([
-      "none",
-    ])
+    expect(changesOf(project.desired("cache"), found)).toEqual(["none"])
     const again = outputsOf(await project.update("cache"))
     expect(again).toEqual(outputs)
     expect(await askRedis(again.host, "GET greeting", "QUIT")).toContain("hello")
@@ -56,7 +64,47 @@ test.skipIf(postgresFolder === undefined)(
   },
 )
 
-test("a store whose server is not installed says what to do", async () => {
+test("without redis-server, a stand-in answers real clients, and says what it is", async () => {
+  const project = localProject({ manifest, machine: { variables: without("redis-server") } })
+  const { url = "" } = outputsOf(await project.create("cache"))
+  expect(project.progress).toContainEqual(
+    expect.stringMatching(/^cache: Warning: no redis server is installed, so that fakeredis /),
+  )
+  const client = await createClient({ url }).connect()
+  await client.set("greeting", "hello", { EX: 60 })
+  expect(await client.multi().get("greeting").incrBy("count", 2).exec()).toEqual(["hello", 2])
+  expect(await client.eval("return redis.call('incr', KEYS[1])", { keys: ["count"] })).toBe(3)
+  client.destroy()
+  const found = await project.observe("cache")
+  expect([found.state, found.about]).toEqual([
+    "running",
+    expect.stringContaining("fakeredis 2.40.0 takes the place of the server"),
+  ])
+  expect(outputsOf(await project.update("cache")).url).toBe(url)
+})
+
+test("without Postgres, a stand-in answers real clients and keeps its data over an update", async () => {
+  const { files } = realPorts
+  const withoutDebian = async (folder: string) =>
+    folder === "/usr/lib/postgresql" ? [] : await files.list(folder)
+  const project = localProject({
+    manifest,
+    machine: { variables: without("postgres") },
+    ports: { files: { ...files, list: withoutDebian } },
+  })
+  const { url = "" } = outputsOf(await project.create("shop-data"))
+  const rows = await query(url, [
+    "create table orders (id int, at timestamptz default now())",
+    "insert into orders values (7)",
+    "select id from orders",
+  ])
+  expect(rows).toEqual([{ id: 7 }])
+  expect((await project.observe("shop-data")).about).toContain("PGlite 0.5.14 takes the place")
+  expect(outputsOf(await project.update("shop-data")).url).toBe(url)
+  expect(await query(url, ["select id from orders"])).toEqual([{ id: 7 }])
+})
+
+test("a store without its server whose stand-in cannot be installed says what to do", async () => {
   const project = localProject({
     manifest,
     machine: { variables: { PATH: "/nowhere" }, nodePath: "/nowhere/node" },
@@ -67,6 +115,33 @@ test("a store whose server is not installed says what to do", async () => {
     hint: expect.stringContaining("redis-server"),
   })
 })
+
+/** The environment of this test with a PATH that has everything but one program. */
+function without(program: string): Readonly<Record<string, string | undefined>> {
+  const tools = mkdtempSync(join(tmpdir(), "aidep-path-"))
+  onTestFinished(() => rmSync(tools, { recursive: true }))
+  const folders = (process.env["PATH"] ?? "").split(":").filter((folder) => existsSync(folder))
+  for (const folder of folders)
+    for (const name of readdirSync(folder))
+      if (name !== program && !existsSync(join(tools, name)))
+        symlinkSync(join(folder, name), join(tools, name))
+  return { ...process.env, PATH: tools }
+}
+
+/** Two connections at once, as a pool makes them; answers with the rows of the last command. */
+async function query(url: string, commands: readonly string[]): Promise<unknown[]> {
+  const pool = new Pool({ connectionString: url, max: 2 })
+  try {
+    const [first, second] = [await pool.connect(), await pool.connect()]
+    for (const command of commands.slice(0, -1)) await first.query(command)
+    const { rows } = await second.query(commands.at(-1) ?? "")
+    first.release()
+    second.release()
+    return rows
+  } finally {
+    await pool.end()
+  }
+}
 
 async function askRedis(host: string | undefined, ...commands: readonly string[]): Promise<string> {
   const socket = connect({ host: "127.0.0.1", port: Number(host?.split(":")[1]) })

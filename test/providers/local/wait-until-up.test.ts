@@ -5,7 +5,7 @@ import {
 } from "../../../providers/local/remote/launch/wait-until-up.ts"
 import type { ProbeOutcome } from "../../../src/ports/prober.ts"
 import type { ProcessState } from "../../../src/ports/supervisor.ts"
-import type { RemoteScope } from "../../../src/provider/provider.ts"
+import type { RemoteScope } from "../../../src/provider/remote.ts"
 
 const running: ProcessState = {
   status: "running",
@@ -115,6 +115,10 @@ function fakeWorld({ probes = [], states = [running], free = true }: World) {
     folder: "/project",
     project: "shop",
     environment: "production",
+    options: undefined,
+    nameOf: (part) => part,
+    credential: () => undefined,
+    known: new Map(),
     machine: { nodePath: "/node", staticServer: "/server", variables: {} },
     progress: () => {},
     signal: new AbortController().signal,
@@ -126,10 +130,12 @@ function fakeWorld({ probes = [], states = [running], free = true }: World) {
         realPath: unused,
         writeAll: unused,
         copyFolder: unused,
+        append: unused,
         createExclusively: unused,
         digestFolder: unused,
         remove: unused,
       },
+      http: { send: unused },
       processes: { run: unused, isRunning: () => false },
       network: { freePort: unused, isFree: async () => free },
       clock: {

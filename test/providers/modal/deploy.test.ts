@@ -81,6 +81,7 @@ describe("the real Modal client", () => {
           AIDEP_MODEL_QUANTIZATION: "none",
           AIDEP_MODEL_REVISION: "main",
           PORT: "8000",
+          UVICORN_HOST: "0.0.0.0",
         },
       }),
     ])

@@ -120,3 +120,30 @@ test.each([
 ])("%s leaves %i minutes between two runs", (schedule, minutes) => {
   expect(shortestPauseMinutes(schedule)).toBe(minutes)
 })
+
+describe("a data store", () => {
+  test("that a service elsewhere uses is private there, and said to be", () => {
+    const rendered = renderOnRailway(used("fly", "redis"))
+    expect(codes(rendered)).toContain("warning railway/store-private")
+  })
+
+  test.each([
+    ["railway", "redis"],
+    ["fly", "bucket"],
+  ])("that a service on %s uses says nothing of it, being a %s", (target, kind) => {
+    expect(codes(renderOnRailway(used(target, kind)))).not.toContain(
+      "warning railway/store-private",
+    )
+  })
+})
+
+/** A manifest with a service on a platform that uses a store on Railway. */
+function used(target: string, kind: string): string {
+  return `version: 1
+name: shop
+services:
+  api: { kind: web, source: ., targets: [${target}], port: 3000, env: { STORE: "\${resources.store.url}" } }
+resources:
+  store: { kind: ${kind}, targets: [railway] }
+`
+}

@@ -12,6 +12,11 @@ export function graphProblems(graph: unknown): readonly unknown[] {
   return problems("railway-iac-3.11.0-types.schema.json", "#/definitions/Graph", graph)
 }
 
+/** What the schema of an environment's configuration says against that of one service; empty when it fits. */
+export function serviceConfigProblems(config: unknown): readonly unknown[] {
+  return problems("railway-iac-3.11.0-types.schema.json", "#/definitions/ServiceConfig", config)
+}
+
 /** What the schema of `railway.json` says against a file's content; empty when it fits. */
 export function configProblems(config: unknown): readonly unknown[] {
   return problems("railway-config-as-code.schema.json", "#", config)

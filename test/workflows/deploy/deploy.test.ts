@@ -14,14 +14,14 @@ describe("a first deploy", () => {
       environment: "production",
       service: "model",
     })
-    expect(shop.standing("gateway").variables).toEqual({
+    expect(shop.standing("gateway").given).toEqual({
       AIDEP_DEPLOYMENT: shop.standing("gateway").deploymentId,
       API_KEYS: canaries.API_KEYS,
       MODEL_TOKEN: token,
       MODEL_URL: "http://model.production.test/v1",
       PORT: "8080",
     })
-    expect(shop.standing("model").variables).toMatchObject({
+    expect(shop.standing("model").given).toMatchObject({
       AIDEP_TOKEN: token,
       CACHE: "http://cache.production.test",
       HF_TOKEN: canaries.HF_TOKEN,
@@ -43,7 +43,7 @@ describe("a first deploy", () => {
     const { release } = await shop.deploy()
     const state = JSON.parse(shop.files.text("/project/.aidep/state/production.json") ?? "")
     expect(state).toEqual({
-      schema: "aidep/state@1",
+      schema: "aidep/state@2",
       releases: [
         {
           id: release,
@@ -54,9 +54,16 @@ describe("a first deploy", () => {
           },
           platforms: { cache: "alpha", gateway: "alpha", model: "alpha" },
           verdict: "live",
+          manifest: expect.stringMatching(/^[0-9a-f]{12}$/),
+          parts: [
+            expect.objectContaining({ owner: "gateway", source: folderOf("gateway") }),
+            expect.objectContaining({ owner: "model", source: folderOf("model") }),
+            expect.objectContaining({ owner: "cache" }),
+          ],
         },
       ],
     })
+    expect(JSON.stringify(state)).not.toMatch(secretText)
   })
 
   test("goes in the order of dependencies across platforms", async () => {
@@ -67,7 +74,7 @@ describe("a first deploy", () => {
     expect(shop.world.calls).toEqual(all.map((name) => `create ${name}`))
     expect(shop.standing("gateway")).toMatchObject({
       provider: "beta",
-      variables: { MODEL_URL: "http://model.production.test/v1" },
+      given: { MODEL_URL: "http://model.production.test/v1" },
     })
   })
 })
@@ -108,7 +115,7 @@ describe("a further deploy", () => {
     shop.world.addressOf = (owner) => `http://${owner}.elsewhere.test`
     const result = await shop.deploy()
     expect(changes(result)).toEqual({ cache: "none", model: "update", gateway: "update" })
-    expect(shop.standing("gateway").variables["MODEL_URL"]).toBe("http://model.elsewhere.test/v1")
+    expect(shop.standing("gateway").given["MODEL_URL"]).toBe("http://model.elsewhere.test/v1")
     expect(result.verdict.status).toBe("live")
     expect(changes(await shop.deploy())).toMatchObject({ model: "none", gateway: "none" })
   })
@@ -139,8 +146,8 @@ describe("a further deploy", () => {
     await plain.deploy()
     await plain.write(".env", env.replace(canaries.AIDEP_SECRET_KEY, "canary-other"))
     expect(changes(await plain.deploy())).toMatchObject({ model: "update", gateway: "update" })
-    expect(plain.standing("gateway").variables["MODEL_TOKEN"]).toBe(
-      plain.standing("model").variables["AIDEP_TOKEN"],
+    expect(plain.standing("gateway").given["MODEL_TOKEN"]).toBe(
+      plain.standing("model").given["AIDEP_TOKEN"],
     )
   })
 
@@ -187,6 +194,10 @@ describe("a further deploy", () => {
 })
 
 const secretText = /canary-/
+
+function folderOf(service: string) {
+  return { type: "folder", path: `/project/${service}` }
+}
 
 function changes({ services }: DeployResult): Readonly<Record<string, string>> {
   return Object.fromEntries(services.map(({ name, change }) => [name, change]))

@@ -11,6 +11,7 @@ test("status tells what stands, not what the manifest says", async () => {
     environment: "production",
     resources: [],
     release: undefined,
+    drift: [],
   })
   const { release } = await shop.deploy()
   const found = await status(input, shop.context)
@@ -50,7 +51,7 @@ test("checks ask what stands, as who they say", async () => {
   }))
   shop.answers.set("model", ({ headers }) => ({
     statusCode:
-      headers["authorization"] === `Bearer ${shop.standing("model").variables["AIDEP_TOKEN"]}`
+      headers["authorization"] === `Bearer ${shop.standing("model").given["AIDEP_TOKEN"]}`
         ? 200
         : 401,
   }))

@@ -86,7 +86,7 @@ describe("a step that fails", () => {
           }
         : undefined
     const error = await errorOf(shop.deploy())
-    const token = shop.standing("model").variables["AIDEP_TOKEN"] ?? "no token"
+    const token = shop.standing("model").given["AIDEP_TOKEN"] ?? "no token"
     expect(everythingSaid(shop, error)).not.toMatch(/canary-/)
     expect(everythingSaid(shop, error)).not.toContain(token)
     expect(error.message).toContain("It ended with ••••.")

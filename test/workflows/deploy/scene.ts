@@ -11,7 +11,7 @@ import {
 } from "../../support/fake-platform.ts"
 import { type MemoryFiles, memoryFiles } from "../../support/memory-files.ts"
 import { type ScriptedOutcome, scriptedProber } from "../../support/scripted-prober.ts"
-import { virtualClock } from "../../support/virtual-clock.ts"
+import { virtualClock } from "../../../src/workflows/rehearse/virtual-clock.ts"
 
 export const canaries = {
   AIDEP_SECRET_KEY: "canary-key-40c1",
@@ -52,13 +52,20 @@ export interface Scene {
   readonly write: (path: string, text: string) => Promise<void>
   readonly standing: (owner: string) => Standing
   /** What a service answers in place of health and its own id. */
-  readonly answers: Map<string, (request: ProbeRequest, attempt: number) => ScriptedOutcome>
+  readonly answers: Map<
+    string,
+    (request: ProbeRequest, attempt: number) => ScriptedOutcome | undefined
+  >
 }
 
 export interface DeployOptions {
   readonly context?: Partial<Context>
   readonly signal?: AbortSignal
   readonly environment?: string
+  readonly keepFailed?: boolean
+  readonly only?: readonly string[]
+  readonly target?: string
+  readonly allowDestroy?: number
 }
 
 /** A project on two fake platforms with drivers, `alpha` and `beta`, and one without, `gamma`. */
@@ -88,7 +95,7 @@ export function scene(
       const found = [...world.standing.values()].find(({ outputs }) => outputs.url === origin)
       if (found === undefined) return { failure: "refused" }
       const scripted = answers.get(found.owner)?.(request, attempt)
-      const id = found.variables["AIDEP_DEPLOYMENT"] ?? ""
+      const id = found.given["AIDEP_DEPLOYMENT"] ?? ""
       return scripted ?? { headers: { "x-aidep-deployment": id } }
     }, clock),
     platforms: fakeRegistry([
@@ -104,11 +111,11 @@ export function scene(
     context,
     progress,
     answers,
-    deploy: async ({ context: other, signal = new AbortController().signal, environment } = {}) =>
+    deploy: async ({ context: other, signal = new AbortController().signal, ...asked } = {}) =>
       await deploy(
         {
           ...input,
-          environment,
+          ...asked,
           progress: (owner, text) => progress.push(`${owner}: ${text}`),
           signal,
         },

@@ -10,9 +10,13 @@ test("a service that answers as another deployment is not live", async () => {
   const shop = scene()
   shop.answers.set("model", () => ({ headers: { "x-aidep-deployment": "d-0" } }))
   const error = await errorOf(shop.deploy())
-  expect([error.exit, error.code]).toEqual([4, "deploy/not-live"])
+  expect([error.exit, error.code]).toEqual([5, "deploy/not-live"])
   expect(error.message).toContain('"model" still answers as deployment "d-0"')
-  expect(error.details).toMatchObject({ status: "not-live", reasons: [expect.any(String)] })
+  expect(error.details).toMatchObject({
+    status: "not-live",
+    reasons: [expect.any(String)],
+    undone: false,
+  })
   expect(released(shop)).toEqual(["not-live"])
   shop.answers.clear()
   expect((await shop.deploy()).verdict.status).toBe("live")
@@ -41,7 +45,7 @@ test("whoever answers strangers where the manifest says 401 is not live", async 
     "checks:\n  - { name: refuses, service: gateway, request: GET /private, expect: { status: 401 } }\n"
   const shop = scene({ "/project/aidep.yaml": manifest + checks })
   const error = await errorOf(shop.deploy())
-  expect(error.exit).toBe(4)
+  expect(error.exit).toBe(5)
   expect(error.message).toContain('answers "GET /private" without a key with 200')
 })
 

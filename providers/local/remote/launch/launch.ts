@@ -82,6 +82,7 @@ function recordOf(
     desired: spec,
     program,
     ...(port === undefined ? {} : { port }),
+    ...(prepared.standIn === undefined ? {} : { standIn: prepared.standIn }),
     outputs: prepared.outputsAt(port ?? 0),
     phase: "starting",
   }

@@ -1,7 +1,9 @@
 import { type Attempt, start } from "./launch.ts"
-import type { ProcessSpec } from "../../local-spec.ts"
+import type { LocalSpec, ProcessSpec } from "../../local-spec.ts"
 import { placesOf } from "../places.ts"
+import { jobReadiness } from "../prepare/job.ts"
 import { processReadiness } from "../prepare/process.ts"
+import { workerReadiness } from "../prepare/worker.ts"
 import { type RunRecord, writeRecord } from "../record.ts"
 import { done, type Step } from "../step.ts"
 import { type Readiness, waitUntilUp } from "./wait-until-up.ts"
@@ -23,18 +25,32 @@ export async function startAgain(
       ? work.variables
       : { ...work.variables, AIDEP_DEPLOYMENT: deploymentId }
   const attempt: Attempt = { spec, work: { ...work, variables }, scope }
-  const restart = spec.type === "process" ? spec.restart : "on-failure"
+  const restart = restartOf(spec)
   const started = await start(program, { restart, port, attempt })
   if (started.status === "failed") return started
-  const startupMs = spec.type === "process" ? spec.startupMs : 60_000
-  const readiness = readinessOf(spec.type === "process" ? spec : undefined, port)
+  const startupMs = "startupMs" in spec ? spec.startupMs : 60_000
+  const readiness = readinessOf(spec, port)
   const up = await waitUntilUp({ item, run, readiness, startupMs }, scope)
   if (up.status === "failed") return up
   const written = await writeRecord(placesOf(item, scope), record, scope)
   return written.status === "failed" ? written : done(undefined)
 }
 
-function readinessOf(spec: ProcessSpec | undefined, port: number | undefined): Readiness {
+function restartOf(spec: LocalSpec): ProcessSpec["restart"] {
+  if (spec.type === "process") return spec.restart
+  return spec.type === "store" ? "on-failure" : "always"
+}
+
+function readinessOf(spec: LocalSpec, port: number | undefined): Readiness {
   if (port === undefined) return { type: "running" }
-  return spec === undefined ? { type: "listening", port } : processReadiness(spec, port)
+  switch (spec.type) {
+    case "process":
+      return processReadiness(spec, port)
+    case "worker":
+      return workerReadiness(spec, port)
+    case "job":
+      return jobReadiness(port)
+    default:
+      return { type: "listening", port }
+  }
 }

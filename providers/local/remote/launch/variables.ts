@@ -23,12 +23,13 @@ export function variablesFor(
   if (spec.type === "store") return basic
   // The variables of a site are for its build; who serves files needs no secrets.
   if (spec.type === "site") return { ...basic, ...listenHere, ...address }
+  // Of the server around the Worker, which hands on those that the manifest gives.
+  if (spec.type === "worker") return { ...basic, ...given, ...listenHere, ...address }
   return {
     ...basic,
     ...languageVariables(spec.language),
-    ...listenHere,
-    ...given,
-    ...address,
+    // The port of a job is that of its runner.
+    ...(spec.type === "job" ? given : { ...listenHere, ...given, ...address }),
     ...Object.fromEntries(
       spec.volumes.map((name) => [volumeVariable(name), placesOf(item, scope).volume(name)]),
     ),

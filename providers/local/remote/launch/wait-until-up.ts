@@ -28,6 +28,8 @@ export type Readiness =
 const steadyMs = 1000
 const pollMs = 100
 const probeMs = 5000
+/** Who takes connections does so at once; what it answers does not matter, nor whether it does. */
+const connectMs = 500
 
 /** Waits until it is up. A process that ends, crashes or is late is a failure with its last lines. */
 export async function waitUntilUp(started: Started, scope: RemoteScope): Promise<Step<undefined>> {
@@ -71,11 +73,14 @@ async function lookAt({ readiness }: Started, { scope, elapsedMs }: LookOptions)
     case "asked":
       return { up: await readiness.ask(), text: "does not answer" }
     case "listening": {
-      const { timings } = await probe(readiness.port, "/", scope)
+      const { timings } = await probe(
+        { port: readiness.port, path: "/", withinMs: connectMs },
+        scope,
+      )
       return { up: timings.connectMs !== undefined, text: "does not listen" }
     }
     case "healthy": {
-      const outcome = await probe(readiness.port, readiness.path, scope)
+      const outcome = await probe({ ...readiness, withinMs: probeMs }, scope)
       if (outcome.status === "failed") return { up: false, text: failureTexts[outcome.kind] }
       const { statusCode } = outcome.answer
       return { up: statusCode === 200, text: `answered with status ${statusCode}` }
@@ -83,10 +88,16 @@ async function lookAt({ readiness }: Started, { scope, elapsedMs }: LookOptions)
   }
 }
 
-async function probe(port: number, path: string, { ports, signal }: RemoteScope) {
+interface Question {
+  readonly port: number
+  readonly path: string
+  readonly withinMs: number
+}
+
+async function probe({ port, path, withinMs }: Question, { ports, signal }: RemoteScope) {
   return await ports.prober.probe(
     { method: "GET", url: `${localUrl(port)}${path}`, headers: {} },
-    { totalTimeoutMs: probeMs, signal },
+    { totalTimeoutMs: withinMs, signal },
   )
 }
 

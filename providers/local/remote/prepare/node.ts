@@ -2,6 +2,7 @@ import { problem } from "aidep/provider"
 import * as z from "zod"
 import * as errors from "../../errors.ts"
 import type { SourceSpec } from "../../local-spec.ts"
+import { parseJson } from "../parse-json.ts"
 import { basicVariables, findProgram } from "../programs.ts"
 import { runStep } from "../run-step.ts"
 import { done, failure, type Step } from "../step.ts"
@@ -24,11 +25,7 @@ export async function readPackageFile({
 }: Workplace): Promise<PackageFile | undefined> {
   const content = await scope.ports.files.read(`${folder}/package.json`)
   if (content.status !== "read") return undefined
-  try {
-    return packageFile.safeParse(JSON.parse(new TextDecoder().decode(content.bytes))).data
-  } catch {
-    return undefined
-  }
+  return packageFile.safeParse(parseJson(new TextDecoder().decode(content.bytes))).data
 }
 
 /**
@@ -68,7 +65,7 @@ async function stepsFor(
   { dependencies, devDependencies, optionalDependencies, scripts }: PackageFile,
   { item, folder, scope }: Workplace,
 ): Promise<readonly NpmStep[]> {
-  const builds = spec.type === "process" && scripts["build"] !== undefined
+  const builds = (spec.type === "process" || spec.type === "job") && scripts["build"] !== undefined
   const all = builds || spec.type === "site"
   const lists = [dependencies, optionalDependencies, ...(all ? [devDependencies] : [])]
   const locked = (await scope.ports.files.inspect(`${folder}/package-lock.json`)) === "file"

@@ -16,8 +16,17 @@ export interface Prepared {
   readonly startupMs: number
   /** Runs while the previous version still stands. */
   readonly beforeStart?: () => Promise<Step<unknown>>
+  /** What runs in place of a server that is not installed. */
+  readonly standIn?: StandIn
   /** Belongs to being up. */
   readonly afterStart?: (port: number) => Promise<Step<unknown>>
+}
+
+/** Something that takes the place of a server, and behaves differently. */
+export interface StandIn {
+  readonly name: string
+  /** A sentence. */
+  readonly limits: string
 }
 
 /** A copy of a source that packages are installed for. */

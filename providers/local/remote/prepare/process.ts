@@ -36,7 +36,10 @@ export async function prepareProcess(
   })
 }
 
-export function processReadiness({ port, healthPath }: ProcessSpec, actual: number): Readiness {
+export function processReadiness(
+  { port, healthPath }: Pick<ProcessSpec, "port" | "healthPath">,
+  actual: number,
+): Readiness {
   if (port === undefined) return { type: "running" }
   return healthPath === undefined
     ? { type: "listening", port: actual }
@@ -63,8 +66,8 @@ export function argumentAt(argument: string, port: number | undefined, actual: n
 }
 
 /** A folder is made by putting a file into it. */
-async function makeVolumes(
-  { volumes }: ProcessSpec,
+export async function makeVolumes(
+  { volumes }: Pick<ProcessSpec, "volumes">,
   { item, scope }: Workplace,
 ): Promise<Step<undefined>> {
   if (volumes.length === 0) return done(undefined)

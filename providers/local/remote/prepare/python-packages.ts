@@ -20,20 +20,29 @@ interface PythonWorkplace extends Workplace {
 }
 
 export async function packageList(
-  { dependencyFile }: SourceSpec,
+  spec: SourceSpec,
   workplace: PythonWorkplace,
 ): Promise<Step<PackageList>> {
-  if (dependencyFile === "requirements.txt") return done(await fromRequirements(workplace))
+  const { dependencyFile } = spec
+  if (dependencyFile === "requirements.txt") return done(await fromRequirements(spec, workplace))
   if (dependencyFile === "pyproject.toml") return await fromProject(workplace)
   return done({ args: [], key: "" })
 }
 
-async function fromRequirements({ folder, scope }: Workplace): Promise<PackageList> {
-  const content = await scope.ports.files.read(`${folder}/requirements.txt`)
+async function fromRequirements(
+  spec: SourceSpec,
+  { folder, scope }: Workplace,
+): Promise<PackageList> {
+  const { files } = scope.ports
+  // What an engine of models needs takes gigabytes, so that the list of each may be a file of its own.
+  const ofEngine = "engine" in spec ? `requirements-${spec.engine}.txt` : ""
+  const hasOwn = ofEngine !== "" && (await files.inspect(`${folder}/${ofEngine}`)) === "file"
+  const file = hasOwn ? ofEngine : "requirements.txt"
+  const content = await files.read(`${folder}/${file}`)
   const text = content.status === "read" ? new TextDecoder().decode(content.bytes) : ""
   const lines = text.split("\n").map((line) => line.replace(/(^|\s)#.*$/, "").trim())
   const packages = lines.filter((line) => line !== "")
-  const args = packages.length === 0 ? [] : ["-r", "requirements.txt"]
+  const args = packages.length === 0 ? [] : ["-r", file]
   return { args, key: packages.join("\n") + localPart(packages, folder) }
 }
 

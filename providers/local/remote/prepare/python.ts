@@ -15,27 +15,39 @@ export async function preparePython(
   workplace: Workplace,
 ): Promise<Step<readonly string[]>> {
   if (spec.language !== "python") return done([])
-  const { item, scope } = workplace
   const python = await findPython(spec.version, workplace)
   if (python.status === "failed") return python
   const list = await packageList(spec, { ...workplace, python: python.value.path })
   if (list.status === "failed") return list
-  const { path, version } = python.value
-  const venv = placesOf(item, scope).venv(shortHash([path, version, list.value.key].join("\n")))
+  const bin = await installPackages({ ...workplace, python: python.value, list: list.value })
+  return bin.status === "failed" ? bin : done([bin.value])
+}
+
+export interface Installation extends Workplace {
+  readonly python: Python
+  readonly list: PackageList
+}
+
+/**
+ * Installs the packages into a virtual environment below .aidep, unless they are there from before; answers with the
+ * folder of its programs.
+ */
+export async function installPackages(work: Installation): Promise<Step<string>> {
+  const { item, scope, python, list } = work
+  const digest = shortHash([python.path, python.version, list.key].join("\n"))
+  const venv = placesOf(item, scope).venv(digest)
   const { files } = scope.ports
-  if ((await files.inspect(wholeMark(venv))) === "file") return done([`${venv}/bin`])
+  if ((await files.inspect(wholeMark(venv))) === "file") return done(`${venv}/bin`)
   await files.remove(venv)
-  const made = await makeVenv({ ...workplace, venv, python: python.value, list: list.value })
+  const made = await makeVenv({ ...work, venv })
   if (made.status === "failed") return made
   const written = await files.writeAll([{ path: wholeMark(venv), text: "" }])
-  if (written.status === "written") return done([`${venv}/bin`])
+  if (written.status === "written") return done(`${venv}/bin`)
   return failure(problem(errors.unwritable, { path: written.path, reason: written.reason }))
 }
 
-interface VenvWork extends Workplace {
+interface VenvWork extends Installation {
   readonly venv: string
-  readonly python: Python
-  readonly list: PackageList
 }
 
 /** Where a virtual environment and its packages come from. */

@@ -8,6 +8,7 @@ import { installNodePackages } from "./node.ts"
 import type { Workplace } from "./prepared.ts"
 import { preparePython } from "./python.ts"
 import { buildSite } from "./site.ts"
+import { bundleWorker } from "./worker.ts"
 
 /** Dependencies are installed anew, history and caches are no part of what runs, and secrets come as variables. */
 const skipped = [
@@ -68,6 +69,10 @@ async function finish(
   if (spec.type === "site") {
     const built = await buildSite(spec, workplace, variables)
     if (built.status === "failed") return built
+  }
+  if (spec.type === "worker") {
+    const bundled = await bundleWorker(spec, workplace)
+    if (bundled.status === "failed") return bundled
   }
   const path = wholeMark(folder)
   const written = await scope.ports.files.writeAll([{ path, text: "" }])

@@ -7,6 +7,7 @@ import { runStep } from "../run-step.ts"
 import { done, failure, type Step } from "../step.ts"
 import type { Readiness } from "../launch/wait-until-up.ts"
 import { notAsRoot, type RunAs } from "./not-as-root.ts"
+import { postgresStandIn } from "./postgres-stand-in.ts"
 import { findPostgres, type PostgresPrograms } from "./find-postgres.ts"
 
 /** Name of the user that services log in as, the same as in the Compose files. */
@@ -21,7 +22,7 @@ interface Server {
 }
 
 /**
- * The Postgres that is installed. It trusts everybody who can reach 127.0.0.1 and has no password: none has to be
+ * The Postgres that is installed, else its stand-in. It trusts everybody who can reach 127.0.0.1 and has no password: none has to be
  * kept in a file, and the data is for development alone.
  */
 export async function preparePostgres(
@@ -29,8 +30,7 @@ export async function preparePostgres(
   scope: RemoteScope,
 ): Promise<Step<Prepared>> {
   const programs = await findPostgres(scope)
-  if (programs === undefined)
-    return failure(problem(errors.storeMissing, { resource, engine: "postgres" }))
+  if (programs === undefined) return await postgresStandIn(resource, scope)
   const runAs = await notAsRoot(scope)
   if (runAs === undefined) return failure(problem(errors.postgresAsRoot, { resource }))
   const server = { resource, programs, path: searchPath(scope, [programs.folder]), runAs, scope }

@@ -5,13 +5,13 @@ import type { Prepared } from "../prepare/prepared.ts"
 import { findProgram, searchPath } from "../programs.ts"
 import { done, failure, type Step } from "../step.ts"
 import type { Readiness } from "../launch/wait-until-up.ts"
+import { redisStandIn } from "./redis-stand-in.ts"
 
-/** The redis-server that is installed, without a password, for this machine alone. */
+/** The redis-server that is installed, else its stand-in; without a password, for this machine alone. */
 export async function prepareRedis(resource: string, scope: RemoteScope): Promise<Step<Prepared>> {
   const path = searchPath(scope, [])
   const server = await findProgram("redis-server", path, scope)
-  if (server === undefined)
-    return failure(problem(errors.storeMissing, { resource, engine: "redis" }))
+  if (server === undefined) return await redisStandIn(resource, scope)
   const { data } = placesOf(resource, scope)
   // The server does not make its folder; a file in it does.
   const made = await scope.ports.files.writeAll([{ path: `${data}/.aidep`, text: "" }])

@@ -3,6 +3,7 @@ import { checkSchema } from "./check.ts"
 import { closed, extensible } from "./closed.ts"
 import { platformOptions, resourceSchema, serviceSchema } from "./service.ts"
 import {
+  count,
   durationMs,
   fraction,
   hostName,
@@ -43,6 +44,10 @@ const workload = closed({
   cacheHits: fraction.optional(),
   responseSize: sizeBytes.optional(),
   activeHours: fraction.optional(),
+  tokens: closed({ input: count, output: count, cached: count.optional() })
+    .optional()
+    .meta({ description: "Tokens of a request to a model; cached: those of the input." }),
+  deploys: count.optional().meta({ description: "Deployments a month. Default: 20." }),
 })
 
 const state = extensible(
@@ -56,6 +61,25 @@ const state = extensible(
     }),
   ]),
 )
+
+const build = closed({
+  by: z.enum(["platform", "ci"]).optional(),
+  baseImages: z
+    .record(
+      pattern({
+        regex: /^[a-z0-9][a-z0-9._/:-]*:[\w][\w.-]*$/,
+        name: "a base image",
+        expected: "a name and a tag, such as node:24-slim",
+      }),
+      pattern({
+        regex: /^sha256:[0-9a-f]{64}$/,
+        name: "a digest",
+        expected: "sha256: and 64 hexadecimal digits",
+      }),
+    )
+    .optional()
+    .meta({ description: "Digests of base images, for the Dockerfiles that aidep writes." }),
+})
 
 const observed = closed({ target: name })
 
@@ -71,7 +95,7 @@ export const manifestSchema = closed({
   workload: workload.optional(),
   budget: closed({ monthly: usd, onExceed: z.enum(["warn", "fail"]).optional() }).optional(),
   rollout: rollout.optional(),
-  build: closed({ by: z.enum(["platform", "ci"]) }).optional(),
+  build: build.optional(),
   registry: z.string().min(1).optional(),
   state: state.optional(),
   platforms: z.record(name, z.union([z.literal(false), platformOptions])).optional(),

@@ -98,6 +98,29 @@ const workload = closed({
     .record(z.string(), z.number().positive().max(86_400))
     .optional()
     .meta({ description: "Measured GPU seconds a request, by GPU type." }),
+  batchGain: z.number().min(1).max(10_000).optional().meta({
+    description:
+      "How many times the requests of one a GPU serves by working on several at once. Default: the concurrency.",
+  }),
+  seconds: z.number().positive().max(86_400).optional().meta({
+    description:
+      "Seconds that a request takes, or a run of a job; without calls to other services.",
+  }),
+  cpuSeconds: z
+    .number()
+    .positive()
+    .max(86_400)
+    .optional()
+    .meta({ description: "Processor seconds that a request uses." }),
+  memory: sizeBytes
+    .optional()
+    .meta({ description: "Memory that an instance uses. Default: its size." }),
+  startSeconds: z
+    .number()
+    .min(0)
+    .max(86_400)
+    .optional()
+    .meta({ description: "Seconds from the start of the process to its first answer." }),
 })
 
 const environmentVariables = z.record(variableName, z.union([z.string(), z.number(), z.boolean()]))

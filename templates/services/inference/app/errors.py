@@ -7,15 +7,26 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from .admission import Busy
+CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
 
 
 class ApiError(Exception):
-    def __init__(self, status: int, message: str, *, code: str, param: str | None = None) -> None:
+    """`retry_after` is in seconds, for what may go better later."""
+
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        *,
+        code: str,
+        param: str | None = None,
+        retry_after: int | None = None,
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.param = param
+        self.retry_after = retry_after
 
     @property
     def body(self) -> dict[str, Any]:
@@ -26,7 +37,7 @@ class ApiError(Exception):
 
     @property
     def response(self) -> JSONResponse:
-        headers = {"retry-after": "1"} if self.status == 429 else None
+        headers = {} if self.retry_after is None else {"retry-after": str(self.retry_after)}
         return JSONResponse(self.body, self.status, headers)
 
 
@@ -34,16 +45,35 @@ unauthorized = ApiError(
     401, "The token of this service is missing or wrong.", code="invalid_api_key"
 )
 failed = ApiError(500, "The service failed. Its log says more.", code="internal_error")
+late = ApiError(
+    504,
+    "The request took longer than it may. Ask for fewer tokens, or allow it more time.",
+    code="deadline_exceeded",
+)
+
+
+def out_of_memory() -> ApiError:
+    return ApiError(
+        503,
+        "The GPU has no memory left for this request. Ask for fewer tokens, lower "
+        'MAX_CONCURRENCY, set "model.quantization: 4-bit", or use a larger GPU.',
+        code="out_of_memory",
+        retry_after=5,
+    )
+
+
+def body_too_large(most: int) -> ApiError:
+    return ApiError(413, f"The body is larger than {most} bytes.", code=CODES[413])
+
+
+def unsupported(what: str, *, param: str | None = None) -> ApiError:
+    return ApiError(400, what, code="unsupported", param=param)
 
 
 def answer_errors(api: FastAPI) -> None:
     @api.exception_handler(ApiError)
     async def _own(_: Request, error: ApiError) -> JSONResponse:
         return error.response
-
-    @api.exception_handler(Busy)
-    async def _busy(_: Request, __: Busy) -> JSONResponse:
-        return ApiError(429, "The service is busy. Try again later.", code="busy").response
 
     @api.exception_handler(RequestValidationError)
     async def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
@@ -53,8 +83,10 @@ def answer_errors(api: FastAPI) -> None:
 
     @api.exception_handler(HTTPException)
     async def _http(_: Request, error: HTTPException) -> JSONResponse:
-        code = "not_found" if error.status_code == 404 else "invalid_request"
-        return ApiError(error.status_code, str(error.detail), code=code).response
+        code = CODES.get(error.status_code, "invalid_request")
+        answer = ApiError(error.status_code, str(error.detail), code=code).response
+        answer.headers.update(error.headers or {})
+        return answer
 
     @api.exception_handler(Exception)
     async def _unexpected(_: Request, __: Exception) -> JSONResponse:

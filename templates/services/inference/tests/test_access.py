@@ -1,9 +1,15 @@
+from collections.abc import Callable
+
 import pytest
 from starlette.testclient import TestClient
 
+from app.engine import make_engine
 from app.settings import load_settings
+from app.telemetry.metrics import Metrics
 
-from .conftest import AUTHORIZED, client_with
+from .conftest import AUTHORIZED, settings_with
+
+ClientWith = Callable[..., TestClient]
 
 
 @pytest.mark.parametrize(
@@ -23,12 +29,12 @@ def test_health_is_open_and_says_that_there_is_no_model(client: TestClient) -> N
     assert client.get("/health/live", headers={"authorization": ""}).json() == {"status": "ok"}
 
 
-def test_anybody_may_call_only_where_that_is_said_outright() -> None:
+def test_anybody_may_call_only_where_that_is_said_outright(client_with: ClientWith) -> None:
     open_to_all = client_with(aidep_token=None, access="public")
     assert open_to_all.get("/v1/models", headers={"authorization": ""}).status_code == 200
 
 
-def test_every_answer_names_the_deployment() -> None:
+def test_every_answer_names_the_deployment(client_with: ClientWith) -> None:
     client = client_with(aidep_deployment="d-1")
     for path, token in (
         ("/health", ""),
@@ -63,12 +69,32 @@ def test_it_does_not_start_open_by_accident(
     assert "ACCESS=public" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("engine", ["vllm", "hf"])
-def test_an_engine_that_is_not_there_is_named(
-    engine: str, capsys: pytest.CaptureFixture[str]
+def test_an_engine_whose_packages_are_missing_is_told_with_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setattr("app.engine.find_spec", lambda name: None)
     with pytest.raises(SystemExit) as ended:
-        client_with(aidep_model_engine=engine)
+        make_engine(settings_with(aidep_model_engine="hf"), Metrics())
     assert ended.value.code == 78
-    assert f'"{engine}"' in (said := capsys.readouterr().err)
+    assert "pip install -r requirements-hf.txt" in (said := capsys.readouterr().err)
     assert "AIDEP_MODEL_ENGINE=stub" in said
+
+
+def test_a_body_that_is_too_large_is_refused_whether_its_length_is_told_or_not(
+    client_with: ClientWith,
+) -> None:
+    client = client_with(max_body_bytes=100)
+    body = b'{"prompt":"' + b"a" * 100 + b'"}'
+    chunks = (body[at : at + 10] for at in range(0, len(body), 10))
+    for content in (body, chunks):
+        answer = client.post("/v1/generate", content=content)
+        assert answer.status_code == 413
+        assert answer.json()["error"]["code"] == "body_too_large"
+
+
+def test_a_request_keeps_its_name(client: TestClient) -> None:
+    named = client.get("/health", headers={"x-request-id": "r-1"})
+    assert named.headers["x-request-id"] == "r-1"
+    for bad in ("a b", "x" * 200, ""):
+        given = client.get("/health", headers={"x-request-id": bad}).headers["x-request-id"]
+        assert len(given) == 32

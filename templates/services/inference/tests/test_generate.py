@@ -4,8 +4,6 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from .conftest import client_with
-
 Ask = Callable[..., dict[str, Any]]
 
 
@@ -53,9 +51,23 @@ def test_a_mistake_is_named_in_the_shape_of_openai(client: TestClient) -> None:
     assert client.get("/nowhere").json()["error"]["code"] == "not_found"
 
 
-def test_metrics_count_requests_and_tokens() -> None:
-    client = client_with()
+def test_metrics_count_requests_and_tokens(client: TestClient) -> None:
     client.post("/v1/generate", json={"prompt": "hello world", "max_tokens": 3})
     text = client.get("/metrics").text
-    assert 'inference_requests_total{route="/v1/generate",status="200"} 1' in text
-    assert 'inference_tokens_total{kind="completion"} 3' in text
+    assert 'inference_requests_total{route="/v1/generate",status="200"} 1.0' in text
+    assert 'inference_tokens_total{kind="completion"} 3.0' in text
+    assert "inference_ready 1.0" in text
+    assert 'inference_start_phase_seconds{phase="start"}' in text
+
+
+def test_what_would_change_the_answer_and_is_not_supported_is_refused(client: TestClient) -> None:
+    answer = client.post("/v1/generate", json={"prompt": "hello", "top_k": 4})
+    assert answer.status_code == 400
+    assert answer.json()["error"]["param"] == "top_k"
+
+
+def test_the_time_that_a_caller_allows_is_a_number(client: TestClient) -> None:
+    for bad in ("", "soon", "-1", "0", "1.5"):
+        headers = {"x-request-timeout-ms": bad}
+        answer = client.post("/v1/generate", json={"prompt": "hello"}, headers=headers)
+        assert answer.json()["error"]["param"] == "x-request-timeout-ms"

@@ -5,10 +5,14 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from ..service import Service
 
+NOT_READY: dict[int | str, dict[str, Any]] = {
+    503: {"description": "Not ready, and why.", "content": {"application/json": {}}}
+}
+
 
 def health_routes(service: Service) -> APIRouter:
     router = APIRouter()
-    engine = service.engine
+    engine, readiness = service.engine, service.readiness
 
     @router.get("/")
     async def about() -> dict[str, Any]:
@@ -18,16 +22,21 @@ def health_routes(service: Service) -> APIRouter:
     async def live() -> dict[str, str]:
         return {"status": "ok"}
 
-    @router.get("/health")
-    @router.get("/health/ready")
+    @router.get("/health", responses=NOT_READY)
+    @router.get("/health/ready", responses=NOT_READY)
     async def ready() -> Response:
-        state = {"engine": engine.name, "model": engine.model}
-        if engine.ready:
-            return JSONResponse({"status": "ok", **state})
-        return JSONResponse({"status": "loading", **state}, 503)
+        about = {"engine": engine.name, "model": engine.model}
+        headers = {"cache-control": "no-store"}
+        if readiness.ready:
+            return JSONResponse({"status": "ok", **about}, headers=headers)
+        state = {"status": readiness.state, "reason": readiness.reason}
+        return JSONResponse({**state, **about}, 503, headers)
 
-    @router.get("/metrics")
+    @router.get("/metrics", response_class=PlainTextResponse)
     async def metrics() -> Response:
-        return PlainTextResponse(service.metrics.text(service.admission))
+        service.metrics.ready.set(1 if readiness.ready else 0)
+        for phase, seconds in service.phases.seconds.items():
+            service.metrics.phases.labels(phase).set(seconds)
+        return PlainTextResponse(service.metrics.text() + await engine.metrics())
 
     return router

@@ -1,4 +1,5 @@
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 
 from .base import Piece
 
@@ -9,19 +10,18 @@ async def until_stop(
     """Ends the text before the first of the stop sequences, also where one spans several pieces."""
     longest = max((len(sequence) for sequence in stop), default=1)
     held = ""
-    async for piece in pieces:
-        held += piece.text
-        found = min(
-            (at for at in (held.find(sequence) for sequence in stop) if at >= 0), default=-1
-        )
-        if found >= 0:
-            yield Piece(held[:found], "stop")
-            return
-        if piece.finish_reason is not None:
-            yield Piece(held, piece.finish_reason)
-            return
-        # What could still turn out to be the beginning of a stop sequence is kept back.
-        safe = len(held) - longest + 1
-        if safe > 0:
-            yield Piece(held[:safe])
-            held = held[safe:]
+    async with aclosing(pieces):
+        async for piece in pieces:
+            held += piece.text
+            found = min((at for each in stop if (at := held.find(each)) >= 0), default=-1)
+            if found >= 0:
+                yield Piece(held[:found], piece.usage, "stop")
+                return
+            if piece.finish_reason is not None:
+                yield Piece(held, piece.usage, piece.finish_reason)
+                return
+            # What could still turn out to be the beginning of a stop sequence is kept back.
+            safe = len(held) - longest + 1
+            if safe > 0:
+                yield Piece(held[:safe], piece.usage)
+                held = held[safe:]

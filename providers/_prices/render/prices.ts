@@ -1,0 +1,91 @@
+import { priceFinder, pricesFrom } from "../_shared/price-list.ts"
+
+const source = "https://render.com/pricing.md"
+
+/** Instances are billed by the second as a part of the month. */
+export const renderPrices = pricesFrom({ source, confidence: "high" }, [
+  { id: "workspace.hobby", name: "Hobby", unit: "month", usd: 0, asOf: "2026-09-21" },
+  { id: "workspace.pro", name: "Pro", unit: "month", usd: 25, asOf: "2026-09-21" },
+  { id: "workspace.scale", name: "Scale", unit: "month", usd: 499, asOf: "2026-09-21" },
+  { id: "web.free", name: "Free", unit: "instance month", usd: 0, asOf: "2026-06-26" },
+  { id: "web.starter", name: "Starter", unit: "instance month", usd: 7, asOf: "2026-09-21" },
+  { id: "web.standard", name: "Standard", unit: "instance month", usd: 25, asOf: "2026-09-21" },
+  { id: "web.pro", name: "Pro", unit: "instance month", usd: 85, asOf: "2026-06-26" },
+  { id: "web.pro_plus", name: "Pro Plus", unit: "instance month", usd: 175, asOf: "2026-06-26" },
+  { id: "web.pro_max", name: "Pro Max", unit: "instance month", usd: 225, asOf: "2026-06-26" },
+  { id: "web.pro_ultra", name: "Pro Ultra", unit: "instance month", usd: 450, asOf: "2026-06-26" },
+  { id: "postgres.free", name: "Postgres Free", unit: "month", usd: 0, asOf: "2026-06-26" },
+  {
+    id: "postgres.basic-256mb",
+    name: "Postgres Basic-256mb",
+    unit: "month",
+    usd: 6,
+    asOf: "2026-09-21",
+    note: "A copy of July 2026 says $7; newer reads do not.",
+  },
+  {
+    id: "postgres.basic-1gb",
+    name: "Postgres Basic-1gb",
+    unit: "month",
+    usd: 19,
+    asOf: "2026-09-21",
+    note: "A copy of July 2026 says $20; newer reads do not.",
+  },
+  {
+    id: "postgres.basic-4gb",
+    name: "Postgres Basic-4gb",
+    unit: "month",
+    usd: 75,
+    asOf: "2026-06-26",
+  },
+  { id: "postgres.pro-4gb", name: "Postgres Pro-4gb", unit: "month", usd: 55, asOf: "2026-06-26" },
+  { id: "postgres.pro-8gb", name: "Postgres Pro-8gb", unit: "month", usd: 100, asOf: "2026-06-26" },
+  {
+    id: "postgres.pro-16gb",
+    name: "Postgres Pro-16gb",
+    unit: "month",
+    usd: 200,
+    asOf: "2026-06-26",
+  },
+  {
+    id: "postgres.accelerated-16gb",
+    name: "Postgres Accelerated-16gb",
+    unit: "month",
+    usd: 160,
+    asOf: "2026-06-26",
+  },
+  {
+    id: "postgres.storage",
+    name: "Postgres storage",
+    unit: "GB month",
+    usd: 0.3,
+    asOf: "2026-09-21",
+  },
+  { id: "keyvalue.free", name: "Key Value Free", unit: "month", usd: 0, asOf: "2026-06-26" },
+  { id: "keyvalue.starter", name: "Key Value Starter", unit: "month", usd: 10, asOf: "2026-06-26" },
+  {
+    id: "keyvalue.standard",
+    name: "Key Value Standard",
+    unit: "month",
+    usd: 32,
+    asOf: "2026-06-26",
+    note: "A copy of July 2026 says $30; the vendor's page says $32.",
+  },
+  { id: "keyvalue.pro", name: "Key Value Pro", unit: "month", usd: 135, asOf: "2026-06-26" },
+  {
+    id: "keyvalue.pro_plus",
+    name: "Key Value Pro Plus",
+    unit: "month",
+    usd: 250,
+    asOf: "2026-06-26",
+  },
+  { id: "cron.starter", name: "Cron Starter", unit: "minute", usd: 0.00016, asOf: "2026-06-26" },
+  { id: "cron.standard", name: "Cron Standard", unit: "minute", usd: 0.00058, asOf: "2026-06-26" },
+  { id: "cron.pro", name: "Cron Pro", unit: "minute", usd: 0.00197, asOf: "2026-06-26" },
+  { id: "cron.pro_plus", name: "Cron Pro Plus", unit: "minute", usd: 0.00405, asOf: "2026-06-26" },
+  { id: "disk", name: "Disk", unit: "GB month", usd: 0.25, asOf: "2026-06-26" },
+  { id: "bandwidth", name: "Egress", unit: "GB", usd: 0.15, asOf: "2026-09-21" },
+  { id: "build", name: "Build pipeline", unit: "1000 minutes", usd: 5, asOf: "2026-06-26" },
+])
+
+export const priceOf = priceFinder(renderPrices)

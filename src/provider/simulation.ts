@@ -1,0 +1,43 @@
+import type { Clock } from "../ports/clock.ts"
+import type { HttpOutcome, HttpRequest } from "../ports/http.ts"
+import type { ProbeOutcome, ProbeRequest } from "../ports/prober.ts"
+import type { Command, CommandOutcome } from "../ports/processes.ts"
+
+/**
+ * A platform that behaves as the real one is documented to, in memory. Drivers run against it unchanged, in tests and
+ * in `aidep deploy --rehearse`.
+ */
+export interface Simulator {
+  /** A new, empty account on a clock that may be virtual. */
+  readonly start: (world: SimulatedWorld) => Simulation
+  /** Values of the platform's credentials with which the account can be used. */
+  readonly credentials: Readonly<Record<string, string>>
+}
+
+export interface SimulatedWorld {
+  readonly clock: Clock
+}
+
+export interface Simulation {
+  /** Answers a request to the platform's API; undefined where the address is not the platform's. */
+  readonly answer?: (request: HttpRequest) => HttpOutcome | undefined
+  /** Runs the platform's command line; undefined where the command is another one. */
+  readonly run?: (command: Command) => CommandOutcome | undefined
+  /** What a probe from outside sees; undefined where the address is not served by the platform. */
+  readonly visit?: (request: ProbeRequest) => ProbeOutcome | undefined
+  /** How long each operation takes on the real platform, in milliseconds: labelled assumptions. Others take `other`. */
+  readonly delaysMs: Readonly<Record<string, number>> & { readonly other: number }
+  /** Every object that stands in the account, with what somebody would call it: for counting duplicates and orphans. */
+  readonly inventory: () => readonly SimulatedObject[]
+  /** All that the account holds, as plain data, and back: what was saved can be saved to disk. */
+  readonly save: () => unknown
+  readonly restore: (saved: unknown) => void
+  /** Lets what is deployed next to the service of a name fail in a way of the platform's own. */
+  readonly breakNext: (name: string, how: "crash-loop" | "build-fails") => void
+}
+
+export interface SimulatedObject {
+  readonly kind: string
+  readonly name: string
+  readonly id: string
+}

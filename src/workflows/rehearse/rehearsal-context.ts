@@ -1,0 +1,146 @@
+import type { Clock } from "../../ports/clock.ts"
+import type { Processes } from "../../ports/processes.ts"
+import type { Prober } from "../../ports/prober.ts"
+import type { Provider } from "../../provider/provider.ts"
+import type { Remote, RemotePorts } from "../../provider/remote.ts"
+import type { Simulation, Simulator } from "../../provider/simulation.ts"
+import type { Context } from "../context.ts"
+import type { Fault } from "./fault.ts"
+import { simulatedHttp } from "./simulated-http.ts"
+import { startTimeline, type Timeline } from "./timeline.ts"
+import { virtualClock } from "./virtual-clock.ts"
+
+export interface Rehearsal {
+  readonly context: Context
+  readonly timeline: Timeline
+  /** By platform. */
+  readonly simulations: ReadonlyMap<string, Simulation>
+}
+
+export interface RehearsalOptions {
+  readonly faults: readonly Fault[]
+  /** Values of all secrets, made up where there are none. */
+  readonly secrets: Readonly<Record<string, string>>
+  /** Platforms that take part. */
+  readonly platforms: readonly string[]
+}
+
+/**
+ * The world as a rehearsal sees it: platforms with a simulator are simulated, on a clock on which nobody waits;
+ * everything else is this machine.
+ */
+export async function rehearsalContext(
+  { faults, secrets, platforms: taking }: RehearsalOptions,
+  context: Context,
+): Promise<Rehearsal> {
+  const clock = virtualClock(context.clock.nowMs())
+  const simulators = await loadSimulators(taking, context)
+  const simulations = new Map(
+    [...simulators].map(([platform, simulator]) => [platform, simulator.start({ clock })]),
+  )
+  const timeline = startTimeline(clock.nowMs)
+  const credentials = [...simulators.values()].map((simulator) => simulator.credentials)
+  const platforms = [...simulations].map(([platform, simulation]) => ({ platform, simulation }))
+  const http = simulatedHttp({ platforms, clock, faults, onCall: timeline.call })
+  return {
+    timeline,
+    simulations,
+    context: {
+      ...context,
+      clock,
+      http,
+      processes: simulatedProcesses(context.processes, simulations),
+      prober: simulatedProber(context.prober, { simulations, clock }),
+      variables: { ...context.variables, ...secrets, ...Object.assign({}, ...credentials) },
+      platforms: { ...context.platforms, load: async (ids) => await realOnes(ids, context) },
+    },
+  }
+}
+
+async function loadSimulators(
+  taking: readonly string[],
+  { platforms }: Context,
+): Promise<ReadonlyMap<string, Simulator>> {
+  const providers = [...(await platforms.load(taking)).values()]
+  const loaded = await Promise.all(
+    providers.map(async ({ id, simulator }) => [id, await simulator?.()] as const),
+  )
+  return new Map(
+    loaded.flatMap(([id, simulator]) =>
+      simulator === undefined ? [] : [[id, simulator] as const],
+    ),
+  )
+}
+
+/** Platforms without a simulator keep the real world: what starts there takes real time. */
+async function realOnes(
+  ids: Iterable<string>,
+  context: Context,
+): Promise<ReadonlyMap<string, Provider>> {
+  const providers = await context.platforms.load(ids)
+  const { files, processes, supervisor, prober, clock, network, http } = context
+  const ports = { files, processes, supervisor, prober, clock, network, http }
+  return new Map(
+    [...providers].map(([id, provider]) => [
+      id,
+      provider.simulator === undefined ? inRealWorld(provider, ports) : provider,
+    ]),
+  )
+}
+
+function inRealWorld(provider: Provider, ports: RemotePorts): Provider {
+  const { remote } = provider
+  if (remote === undefined) return provider
+  return { ...provider, remote: async () => withPorts(await remote(), ports) }
+}
+
+function withPorts(remote: Remote, ports: RemotePorts): Remote {
+  const { settle } = remote
+  return {
+    ...remote,
+    observe: (scope) => remote.observe({ ...scope, ports }),
+    create: (work, scope) => remote.create(work, { ...scope, ports }),
+    update: (work, scope) => remote.update(work, { ...scope, ports }),
+    remove: (observed, scope) => remote.remove(observed, { ...scope, ports }),
+    logs: (observed, options, scope) => remote.logs(observed, options, { ...scope, ports }),
+    ...(settle === undefined ? {} : { settle: (work, scope) => settle(work, { ...scope, ports }) }),
+  }
+}
+
+function simulatedProcesses(
+  processes: Processes,
+  simulations: ReadonlyMap<string, Simulation>,
+): Processes {
+  return {
+    ...processes,
+    run: async (command) => {
+      for (const simulation of simulations.values()) {
+        const outcome = simulation.run?.(command)
+        if (outcome !== undefined) return outcome
+      }
+      return await processes.run(command)
+    },
+  }
+}
+
+/** How long a probe of a simulated address takes: an assumption. */
+const visitMs = 40
+
+function simulatedProber(
+  prober: Prober,
+  {
+    simulations,
+    clock,
+  }: { readonly simulations: ReadonlyMap<string, Simulation>; readonly clock: Clock },
+): Prober {
+  return {
+    probe: async (request, options) => {
+      await clock.sleep(visitMs, options.signal)
+      for (const simulation of simulations.values()) {
+        const outcome = simulation.visit?.(request)
+        if (outcome !== undefined) return outcome
+      }
+      return await prober.probe(request, options)
+    },
+  }
+}

@@ -1,0 +1,23 @@
+import { logLevels } from "../config/settings.ts"
+
+export type Level = (typeof logLevels)[number]
+
+/** Writes one line of JSON. Fields never hold prompts, answers or keys. */
+export interface Log {
+  (
+    level: Exclude<Level, "silent">,
+    message: string,
+    fields?: Readonly<Record<string, unknown>>,
+  ): void
+}
+
+export function createLog(least: Level, write: (line: string) => void): Log {
+  const from = logLevels.indexOf(least)
+  return (level, message, fields) => {
+    if (logLevels.indexOf(level) < from) return
+    const time = new Date().toISOString()
+    const head = `{"time":"${time}","level":"${level}","message":${JSON.stringify(message)}`
+    const rest = fields === undefined ? "{}" : JSON.stringify(fields)
+    write(rest === "{}" ? `${head}}` : `${head},${rest.slice(1)}`)
+  }
+}

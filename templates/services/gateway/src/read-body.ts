@@ -1,0 +1,42 @@
+import type { Call } from "./call.ts"
+import type { Gateway } from "./gateway.ts"
+import {
+  type ApiError,
+  overloaded,
+  tooLarge,
+  unsupportedEncoding,
+  uriTooLong,
+} from "./http/errors.ts"
+import type { Route } from "./routes.ts"
+
+const longestUrl = 8192
+
+/**
+ * The bytes of a request, undefined where there are to be none. They are taken where there is room for them: one body
+ * alone is bounded, and all of them together. Rejects when the client leaves.
+ */
+export async function readBody(
+  call: Call,
+  route: Route,
+  { config, runtime, metrics, bodies }: Gateway,
+): Promise<Uint8Array | undefined | ApiError> {
+  const { headers, url } = call.context.req.raw
+  if (url.length > longestUrl) return uriTooLong
+  if (route.body === "none") return undefined
+  const encoding = headers.get("content-encoding")
+  if (encoding !== null && encoding !== "identity") return unsupportedEncoding
+  const told = headers.get("content-length")
+  const most = told === null ? config.maxBody : Number(told)
+  if (most > config.maxBody) return tooLarge(config.maxBody)
+  if (!bodies.reserve(most)) {
+    metrics.limited.count("capacity")
+    return overloaded
+  }
+  let held = most
+  call.atEnd(() => bodies.free(held))
+  const body = await runtime.http.readBody(call.context, config.maxBody)
+  if (body === undefined) return tooLarge(config.maxBody)
+  bodies.free(most - body.length)
+  held = body.length
+  return body
+}

@@ -1,0 +1,15 @@
+import railway from "../../../../providers/railway/provider.ts"
+import { type SimulatedPlatform, simulatePlatform } from "../../../support/simulated-platform.ts"
+import * as simulated from "../../../support/simulated-project.ts"
+
+export { commit, deploy, otherCommit, sourceIn } from "../../../support/simulated-project.ts"
+
+export function projectOn(text: string, environment?: string): simulated.SimulatedProject {
+  return simulated.projectOn(railway, text, environment)
+}
+
+export async function simulateFor({
+  project: { environment, name },
+}: simulated.SimulatedProject): Promise<SimulatedPlatform> {
+  return await simulatePlatform(railway, { project: name, environment })
+}

@@ -1,0 +1,148 @@
+import { spawn } from "node:child_process"
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { lastingWorld, manifestOf, secrets, writeManifest } from "../world.ts"
+
+export const scenarios = ["first deploy", "update", "rollback", "destroy"] as const
+export type Scenario = (typeof scenarios)[number]
+
+export interface SweepResult {
+  readonly platform: string
+  readonly scenario: Scenario
+  /** Points at which a process was killed. */
+  readonly points: number
+  /** What is wrong after the next run, a sentence each. */
+  readonly problems: readonly string[]
+}
+
+/** What a scenario begins with, which command is killed, and which one has to bring everything in order. */
+const commands: Readonly<Record<Scenario, { before: readonly string[]; command: string }>> = {
+  "first deploy": { before: [], command: "deploy" },
+  update: { before: ["deploy a"], command: "deploy" },
+  rollback: { before: ["deploy a", "deploy b"], command: "rollback" },
+  destroy: { before: ["deploy a"], command: "destroy" },
+}
+
+/**
+ * Kills a process before and after every entry of the journal that its command writes, lets the next one go on, and
+ * compares what then stands with a run that was never killed. `choose` picks the points.
+ */
+export async function sweep(
+  platform: string,
+  scenario: Scenario,
+  choose: (points: number) => readonly number[],
+): Promise<SweepResult> {
+  const root = mkdtempSync(join(tmpdir(), "aidep-crash-"))
+  try {
+    const start = join(root, "start")
+    await prepare(start, platform, scenario)
+    const { command } = commands[scenario]
+    const whole = join(root, "whole")
+    cpSync(start, whole, { recursive: true })
+    await run(whole, platform, command)
+    const wanted = await inventory(whole, platform)
+    const points = choose(2 * (journalLines(whole) - journalLines(start)))
+    const problems: string[] = []
+    for (const point of points) {
+      const folder = join(root, `point-${point}`)
+      cpSync(start, folder, { recursive: true })
+      const killed = await run(folder, platform, command, point)
+      if (killed !== "SIGKILL") problems.push(`${point}: the process was not killed (${killed}).`)
+      const ended = await run(folder, platform, command)
+      problems.push(...(await problemsOf(folder, { platform, scenario, point, ended, wanted })))
+      rmSync(folder, { recursive: true })
+    }
+    return { platform, scenario, points: points.length, problems }
+  } finally {
+    rmSync(root, { recursive: true, force: true })
+  }
+}
+
+async function prepare(folder: string, platform: string, scenario: Scenario): Promise<void> {
+  for (const step of commands[scenario].before) {
+    writeManifest(folder, manifestOf(platform, step.split(" ")[1] ?? "a"))
+    const ended = await run(folder, platform, "deploy")
+    if (ended !== 0) throw new Error(`The deploy before ended with ${ended}.`)
+  }
+  const version = scenario === "destroy" || scenario === "first deploy" ? "a" : "b"
+  writeManifest(folder, manifestOf(platform, version))
+}
+
+/** Exit code, or the signal that ended it. */
+async function run(
+  folder: string,
+  platform: string,
+  command: string,
+  point?: number,
+): Promise<number | string> {
+  const program = join(import.meta.dirname, "command.ts")
+  const source = join(import.meta.dirname, "../../../bin/source.js")
+  const args = ["--import", source, program, folder, platform, command]
+  const child = spawn(process.execPath, point === undefined ? args : [...args, String(point)], {
+    stdio: ["ignore", "ignore", "inherit"],
+  })
+  const { promise, resolve } = Promise.withResolvers<number | string>()
+  child.once("close", (code, signal) => resolve(signal ?? code ?? -1))
+  return await promise
+}
+
+async function inventory(folder: string, platform: string): Promise<readonly string[]> {
+  const world = await lastingWorld(folder, [platform])
+  const objects = world.simulations.get(platform)?.inventory() ?? []
+  return objects.map(({ kind, name }) => `${kind} ${name}`).toSorted()
+}
+
+interface Checked {
+  readonly platform: string
+  readonly scenario: Scenario
+  readonly point: number
+  readonly ended: number | string
+  readonly wanted: readonly string[]
+}
+
+async function problemsOf(
+  folder: string,
+  { platform, scenario, point, ended, wanted }: Checked,
+): Promise<readonly string[]> {
+  const found = await inventory(folder, platform)
+  const duplicates = found.filter((name, index) => found.indexOf(name) !== index)
+  const orphans = found.filter((name) => !wanted.includes(name))
+  const lost = wanted.filter((name) => !found.includes(name))
+  const releases = releasesIn(folder)
+  const recorded = scenario === "destroy" || releases.at(-1)?.verdict?.startsWith("live") === true
+  return [
+    ...(ended === 0 ? [] : [`the next run ended with ${ended}`]),
+    ...(duplicates.length === 0 ? [] : [`duplicates: ${duplicates.join(", ")}`]),
+    ...(orphans.length === 0 ? [] : [`orphans: ${orphans.join(", ")}`]),
+    ...(lost.length === 0 ? [] : [`missing: ${lost.join(", ")}`]),
+    ...(recorded ? [] : ["the release was not recorded"]),
+    ...leaks(folder).map((file) => `${file} holds a secret`),
+  ].map((text) => `${scenario} at point ${point}: ${text}.`)
+}
+
+function releasesIn(folder: string): readonly { readonly verdict?: string }[] {
+  try {
+    return JSON.parse(readFileSync(join(folder, ".aidep/state/production.json"), "utf8")).releases
+  } catch {
+    return []
+  }
+}
+
+function journalLines(folder: string): number {
+  try {
+    const text = readFileSync(join(folder, ".aidep/state/production.journal.jsonl"), "utf8")
+    return text.split("\n").length - 1
+  } catch {
+    return 0
+  }
+}
+
+/** Files of ours in which a secret stands. The accounts of the platforms hold them, as real ones do. */
+function leaks(folder: string): readonly string[] {
+  const state = join(folder, ".aidep/state")
+  return readdirSync(state).filter((name) => {
+    const text = readFileSync(join(state, name), "utf8")
+    return Object.values(secrets).some((secret) => text.includes(secret))
+  })
+}
