@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.engine.hf.batcher import Batcher, OutOfMemory, Row
+from app.engine.hf.batcher import STEPS_AHEAD, Batcher, OutOfMemory, Row
 from app.errors import ApiError
 from app.telemetry.metrics import Metrics
 
@@ -112,6 +112,18 @@ def test_a_cancelled_row_leaves_and_the_others_stay() -> None:
         endless.cancelled = True
         assert await read(other) == [5, 4, 3, 2, 1, "stop"]
         assert await batcher.call(lambda: list(runner.rows)) == []
+
+    run(test)
+
+
+def test_the_model_does_not_run_far_ahead_of_those_who_read() -> None:
+    async def test(batcher: Batcher, runner: CountingRunner) -> None:
+        long = row(300, most_tokens=300)
+        batcher.submit(long)
+        for read_so_far in range(1, 300):
+            await long.steps.get()
+            delivered = read_so_far + long.steps.qsize()
+            assert len(runner.sizes) <= delivered + STEPS_AHEAD + 1
 
     run(test)
 

@@ -16,6 +16,8 @@ from ...telemetry.metrics import Metrics
 from ..base import FinishReason
 
 log = logging.getLogger("inference")
+STEPS_AHEAD = 8
+"""Steps that may wait for the event loop before the model waits for it."""
 Answer = TypeVar("Answer")
 
 
@@ -94,6 +96,7 @@ class Batcher:
         self._rows: list[Row] = []
         self._full = False
         self._stopping = False
+        self._ahead = threading.BoundedSemaphore(STEPS_AHEAD)
         self._thread = threading.Thread(target=self._run, name="model", daemon=True)
         self._thread.start()
 
@@ -144,7 +147,13 @@ class Batcher:
                 self._step(steps)
             except Exception as error:
                 self._fail_all(error, steps)
-            self._later(_deliver, steps)
+            self._ahead.acquire()
+            self._later(self._deliver, steps)
+
+    def _deliver(self, steps: Sequence[tuple[Row, Step | Exception]]) -> None:
+        self._ahead.release()
+        for row, step in steps:
+            row.steps.put_nowait(step)
 
     def _drop_cancelled(self) -> None:
         if any(row.cancelled for row in self._rows):
@@ -243,11 +252,6 @@ def _step_of(row: Row, token: int) -> Step:
         return Step(None, "stop")
     row.said.append(token)
     return Step(token, "length" if len(row.said) >= row.most_tokens else None)
-
-
-def _deliver(steps: Sequence[tuple[Row, Step | Exception]]) -> None:
-    for row, step in steps:
-        row.steps.put_nowait(step)
 
 
 def _resolve(answer: asyncio.Future[Any], value: Any, error: Exception | None) -> None:
