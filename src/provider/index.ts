@@ -69,7 +69,10 @@ export type {
 } from "../core/project/project.ts"
 export {
   type DesiredResource,
+  edgeOwner,
+  isOutputReference,
   type ObservedResource,
+  type OutputReference,
   type Outputs,
   projectOwner,
   resourceAddress,
@@ -121,6 +124,7 @@ export type { HttpOutcome, HttpRequest } from "../ports/http.ts"
 export type { ProbeOutcome, ProbeRequest } from "../ports/prober.ts"
 export type {
   ApplyOutcome,
+  Canary,
   ObserveOutcome,
   Remote,
   RemoteMachine,
@@ -143,3 +147,4 @@ export type {
   Surroundings,
   Tool,
 } from "./provider.ts"
+export { type EdgeAddresses, edgeAddresses, edgeKinds } from "./edge-addresses.ts"

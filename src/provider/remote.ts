@@ -46,12 +46,36 @@ export interface Remote<Options = unknown> {
    * was made by hand can be taken over then.
    */
   readonly adopts?: true
+  /** Absent where the platform cannot split traffic between two versions. */
+  readonly canary?: Canary<Options>
   /** The last lines of its log, then new ones until the signal with `follow`. */
   readonly logs: (
     observed: ObservedResource,
     options: { readonly lines: number; readonly follow: boolean },
     scope: RemoteScope<Options>,
   ) => AsyncIterable<string>
+}
+
+/**
+ * Two versions of a service side by side. While they are, `observe` tells the deployment id of the old one, so that a run
+ * that was cut off is planned again and goes on.
+ */
+export interface Canary<Options = unknown> {
+  /** False for a service that it cannot be done with, such as one that has a single machine or holds data. */
+  readonly applies: (desired: DesiredResource) => boolean
+  /**
+   * Brings the new version up, where it does not stand yet, and gives it at least `percent` of the traffic. 100 makes it
+   * the only one. Safe to repeat.
+   */
+  readonly shift: (
+    work: ResourceWork & { readonly observed: ObservedResource; readonly percent: number },
+    scope: RemoteScope<Options>,
+  ) => Promise<ApplyOutcome>
+  /** Gives all traffic back to the old version and removes the new one. */
+  readonly abort: (
+    work: ResourceWork & { readonly observed: ObservedResource },
+    scope: RemoteScope<Options>,
+  ) => Promise<ApplyOutcome>
 }
 
 export type ObserveOutcome =

@@ -1,4 +1,5 @@
-import type { DataObject } from "../artifact/data.ts"
+import type { DataObject, DataValue } from "../artifact/data.ts"
+import { isObject } from "../artifact/without-undefined.ts"
 
 /** `environment/owner/kind/name`; the same on every platform, so that moving a service is a change of one address. */
 export type ResourceAddress = string
@@ -14,7 +15,7 @@ export interface DesiredResource {
   readonly owner: string
   /**
    * The platform spec as data. What the platform fills in where nothing is said stands here as null, so that a value
-   * set by hand is seen.
+   * set by hand is seen. An `OutputReference` stands where another resource tells the value.
    */
   readonly desired: DataObject
   /** Deployment id of the service; undefined for what is not a service's deployment. */
@@ -29,6 +30,19 @@ export interface DesiredResource {
 
 /** Owner of what belongs to no single service, such as the platform's own project. No service can have this name. */
 export const projectOwner = "(project)"
+
+/** Owner of all that the edge consists of, on whatever platform it stands. */
+export const edgeOwner = "(edge)"
+
+/** A value that is known once another resource stands: one of the `values` of its outputs. */
+export type OutputReference = {
+  readonly fromResource: ResourceAddress
+  readonly output: string
+}
+
+export function isOutputReference(value: DataValue | undefined): value is OutputReference {
+  return isObject(value) && typeof value["fromResource"] === "string"
+}
 
 /** One object of ours that stands on a platform. */
 export interface ObservedResource {
@@ -62,6 +76,8 @@ export interface Outputs {
   readonly externalUrl?: string
   /** True where nobody outside of the platform's private network reaches it. Default: false. */
   readonly isPrivate?: boolean
+  /** What other resources refer to by name, such as the target of a DNS record. Not secret. */
+  readonly values?: DataObject
 }
 
 export function resourceAddress(
