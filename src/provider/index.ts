@@ -134,7 +134,14 @@ export type {
   ResourceWork,
   ServiceSource,
 } from "./remote.ts"
-export type { SimulatedObject, SimulatedWorld, Simulation, Simulator } from "./simulation.ts"
+export type {
+  SimulatedInternet,
+  SimulatedObject,
+  SimulatedRecord,
+  SimulatedWorld,
+  Simulation,
+  Simulator,
+} from "./simulation.ts"
 export type {
   Credential,
   ItemScope,

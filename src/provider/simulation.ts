@@ -16,6 +16,23 @@ export interface Simulator {
 
 export interface SimulatedWorld {
   readonly clock: Clock
+  /** Domains of the project, whose zones an account with zones holds. Default: none. */
+  readonly domains?: readonly string[]
+  /** What the internet beyond this platform answers: the other simulated platforms. Default: nothing is there. */
+  readonly internet?: SimulatedInternet
+}
+
+export interface SimulatedInternet {
+  /** Records of a name, as anybody resolves them: a proxied one hides where it points to. */
+  readonly records: (name: string) => readonly SimulatedRecord[]
+  /** What the host of a name answers that serves the request's address, whatever its name resolves to. */
+  readonly visit: (request: ProbeRequest, host: string) => ProbeOutcome | undefined
+}
+
+export interface SimulatedRecord {
+  readonly type: string
+  readonly content: string
+  readonly proxied: boolean
 }
 
 export interface Simulation {
@@ -23,8 +40,13 @@ export interface Simulation {
   readonly answer?: (request: HttpRequest) => HttpOutcome | undefined
   /** Runs the platform's command line; undefined where the command is another one. */
   readonly run?: (command: Command) => CommandOutcome | undefined
-  /** What a probe from outside sees; undefined where the address is not served by the platform. */
-  readonly visit?: (request: ProbeRequest) => ProbeOutcome | undefined
+  /**
+   * What a probe from outside sees; undefined where the address is not served by the platform. `host` is the platform's
+   * own name of what is asked, where the address is a domain that points to it.
+   */
+  readonly visit?: (request: ProbeRequest, host?: string) => ProbeOutcome | undefined
+  /** Records of the zones that it holds. */
+  readonly records?: (name: string) => readonly SimulatedRecord[]
   /** How long each operation takes on the real platform, in milliseconds: labelled assumptions. Others take `other`. */
   readonly delaysMs: Readonly<Record<string, number>> & { readonly other: number }
   /** Every object that stands in the account, with what somebody would call it: for counting duplicates and orphans. */

@@ -1,6 +1,6 @@
 import type { ListrTask } from "listr2"
 import type { Plan, PlannedChange } from "../../core/plan/plan.ts"
-import { projectOwner } from "../../core/plan/resource.ts"
+import { ownerTitle } from "../../core/plan/resource.ts"
 import type { StepEvent } from "../../workflows/deploy/apply/apply-step.ts"
 
 /** The changes of a plan as they go on, by platform. */
@@ -82,6 +82,6 @@ function taskOf(leaf: Leaf): ListrTask {
 }
 
 function titleOf({ owner, kind, change }: PlannedChange): string {
-  const name = owner === projectOwner ? "project" : owner
+  const name = ownerTitle(owner)
   return `${change === "none" ? "" : titles[change]} ${name} (${kind})`
 }

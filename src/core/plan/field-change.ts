@@ -1,5 +1,7 @@
 import type { DataObject, DataValue } from "../artifact/data.ts"
 import { isObject } from "../artifact/without-undefined.ts"
+import { openReferences } from "./references.ts"
+import { isOutputReference } from "./resource.ts"
 import { canonicalText } from "../release/deployment-id.ts"
 
 /** What a plan may show of a value. A secret stands there as its fingerprint. */
@@ -43,7 +45,7 @@ function changedValues(
   desired: DataValue | undefined,
   observed: DataValue | undefined,
 ): readonly ValueChange[] {
-  if (isObject(desired) && isObject(observed))
+  if (isObject(desired) && isObject(observed) && !isOutputReference(desired))
     return Object.entries(desired).flatMap(([key, value]) =>
       changedValues(`${path}.${key}`, value, observed[key]),
     )
@@ -52,7 +54,8 @@ function changedValues(
 }
 
 function fieldValue(value: DataValue | undefined): FieldValue {
-  return value === undefined || value === null ? { type: "absent" } : { type: "value", value }
+  if (value === undefined || value === null) return { type: "absent" }
+  return openReferences(value).length > 0 ? { type: "unknown" } : { type: "value", value }
 }
 
 /** All fields of something that is made. */

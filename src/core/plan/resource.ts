@@ -11,7 +11,7 @@ export interface DesiredResource {
   readonly kind: string
   /** Id of the platform. */
   readonly provider: string
-  /** Service or data resource of the project that it belongs to, or `projectOwner`. */
+  /** Service or data resource of the project that it belongs to, `projectOwner` or `edgeOwner`. */
   readonly owner: string
   /**
    * The platform spec as data. What the platform fills in where nothing is said stands here as null, so that a value
@@ -33,6 +33,12 @@ export const projectOwner = "(project)"
 
 /** Owner of all that the edge consists of, on whatever platform it stands. */
 export const edgeOwner = "(edge)"
+
+/** How people call it. */
+export function ownerTitle(owner: string): string {
+  if (owner === projectOwner) return "project"
+  return owner === edgeOwner ? "edge" : owner
+}
 
 /** A value that is known once another resource stands: one of the `values` of its outputs. */
 export type OutputReference = {

@@ -118,7 +118,7 @@ async function carryOut(work: Work, context: Context): Promise<DeployResult> {
     context,
   )
   await recordRelease(run, release, context)
-  refuseInterrupted(input.signal, [...applied.outputs.keys()])
+  refuseInterrupted(input.signal, standingOwners(applied))
   if (!isProvenVerdict(verdict.status)) {
     const unproven = { failed: unprovenError(verdict), release: release.id, work }
     const failed =
@@ -147,6 +147,10 @@ async function carryOut(work: Work, context: Context): Promise<DeployResult> {
       ...historyWarnings(loaded, context),
     ],
   }
+}
+
+function standingOwners({ changes }: Applied): readonly string[] {
+  return [...new Set(changes.map(({ desired }) => desired.owner))]
 }
 
 function isItem(name: string, { run: { loaded } }: Work): boolean {

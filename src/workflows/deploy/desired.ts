@@ -1,4 +1,4 @@
-import type { DesiredResource } from "../../core/plan/resource.ts"
+import { type DesiredResource, edgeOwner } from "../../core/plan/resource.ts"
 import type { Service } from "../../core/project/project.ts"
 import { isExternal } from "../../core/project/resolve-service.ts"
 import { deploymentId } from "../../core/release/deployment-id.ts"
@@ -6,6 +6,7 @@ import { derivedToken } from "../../core/release/derived-token.ts"
 import { fingerprint } from "../../core/release/fingerprint.ts"
 import { secretNames, tokenOwners } from "../../core/release/variable-values.ts"
 import type { LoadedProject } from "../load-project.ts"
+import { deployedEdge } from "./used-platforms.ts"
 import type { SourceOfService } from "./source/service-sources.ts"
 
 export interface SecretSource {
@@ -18,10 +19,11 @@ export interface SecretSource {
  * they depend on, on other platforms too.
  */
 export function desiredResources(
-  { project, rendered }: LoadedProject,
+  loaded: LoadedProject,
   secrets: SecretSource,
   sources: ReadonlyMap<string, SourceOfService>,
 ): readonly DesiredResource[] {
+  const { project, rendered } = loaded
   const services = project.services.filter((service) => !isExternal(service))
   const ids = new Map(
     services.map((service) => {
@@ -35,7 +37,10 @@ export function desiredResources(
       ] as const
     }),
   )
-  const resources = [...rendered.platforms.values()].flatMap((output) => output.resources)
+  const hasEdge = deployedEdge(loaded) !== undefined
+  const resources = [...rendered.platforms.values()]
+    .flatMap((output) => output.resources)
+    .filter(({ owner }) => hasEdge || owner !== edgeOwner)
   const addresses = Map.groupBy(resources, ({ owner }) => owner)
   const needs = new Map(services.map(({ name, dependsOn }) => [name, dependsOn]))
   return resources.map((resource) => {

@@ -10,6 +10,7 @@ import type { LoadedProject } from "../load-project.ts"
 import { loadSecrets } from "../load-secrets.ts"
 import { platformRetries, retryingHttp } from "./platform-http.ts"
 import { readOnly } from "./read-only.ts"
+import { usedPlatforms } from "./used-platforms.ts"
 
 /** A platform that takes part, with its driver and what that sees of the project. */
 export interface Driver {
@@ -57,13 +58,11 @@ export async function openDrivers(
   const { folder, project } = loaded
   const credential = await loadSecrets({ folder, environment: project.environment }, context)
   const providers = await context.platforms.load(context.platforms.ids)
-  const placed = new Set(
-    [...project.services, ...project.resources].map(({ placement }) => placement.platform),
-  )
+  const used = usedPlatforms(loaded)
   const drivers = [...providers.values()].map(async (provider): Promise<readonly Driver[]> => {
     const { id, credentials } = provider
     const isSet = credentials.every(({ variable }) => credential(variable) !== undefined)
-    if (!(placed.has(id) || isSet)) return []
+    if (!(used.has(id) || isSet)) return []
     const remote = await provider.remote?.()
     if (remote === undefined) return []
     return [

@@ -7,7 +7,7 @@ import {
 } from "../../core/plan/resource.ts"
 import { fingerprint } from "../../core/release/fingerprint.ts"
 import type { LoadedProject } from "../load-project.ts"
-import { type OutputsByOwner, type Wire, wiring } from "./apply/wiring.ts"
+import { type KnownOutputs, type Wire, wiring } from "./apply/wiring.ts"
 import { desiredResources, type SecretSource } from "./desired.ts"
 import { type Driver, observeAll } from "./drivers.ts"
 import type { SourceOfService } from "./source/service-sources.ts"
@@ -83,7 +83,7 @@ export interface ComparisonInput {
   readonly loaded: LoadedProject
   readonly secrets: SecretSource
   readonly parts: Parts
-  readonly outputs: OutputsByOwner
+  readonly outputs: KnownOutputs
 }
 
 export function comparison(input: ComparisonInput): Comparison {
@@ -95,6 +95,11 @@ export function comparison(input: ComparisonInput): Comparison {
 }
 
 /** Of what stands and works. */
-export function outputsOf(observed: readonly ObservedResource[]): OutputsByOwner {
-  return new Map(observed.map(({ owner, outputs }) => [owner, outputs]))
+export function outputsOf(observed: readonly ObservedResource[]): KnownOutputs {
+  return new Map(
+    observed.flatMap(({ owner, address, outputs }) => [
+      [owner, outputs],
+      [address, outputs],
+    ]),
+  )
 }

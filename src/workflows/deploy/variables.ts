@@ -6,7 +6,7 @@ import type { ReleasePart } from "../../core/release/state.ts"
 import { type ValueSources, variableValues } from "../../core/release/variable-values.ts"
 import type { ServiceSource } from "../../provider/remote.ts"
 import type { LoadedProject } from "../load-project.ts"
-import type { OutputsByOwner } from "./apply/wiring.ts"
+import type { KnownOutputs } from "./apply/wiring.ts"
 import type { SecretSource } from "./desired.ts"
 import type { SourceOfService } from "./source/service-sources.ts"
 
@@ -45,7 +45,7 @@ export interface VariableSources {
   readonly loaded: LoadedProject
   readonly secrets: SecretSource
   readonly parts: Parts
-  readonly outputs: OutputsByOwner
+  readonly outputs: KnownOutputs
 }
 
 /** As far as they are known before the deploy; undefined for what is not a service. */

@@ -3,7 +3,7 @@ import type { Processes } from "../../ports/processes.ts"
 import type { Prober } from "../../ports/prober.ts"
 import type { Provider } from "../../provider/provider.ts"
 import type { Remote, RemotePorts } from "../../provider/remote.ts"
-import type { Simulation, Simulator } from "../../provider/simulation.ts"
+import type { SimulatedInternet, Simulation, Simulator } from "../../provider/simulation.ts"
 import type { Context } from "../context.ts"
 import type { Fault } from "./fault.ts"
 import { simulatedHttp } from "./simulated-http.ts"
@@ -23,6 +23,8 @@ export interface RehearsalOptions {
   readonly secrets: Readonly<Record<string, string>>
   /** Platforms that take part. */
   readonly platforms: readonly string[]
+  /** Domains of the project. Default: none. */
+  readonly domains?: readonly string[]
 }
 
 /**
@@ -30,14 +32,14 @@ export interface RehearsalOptions {
  * everything else is this machine.
  */
 export async function rehearsalContext(
-  { faults, secrets, platforms: taking }: RehearsalOptions,
+  { faults, secrets, platforms: taking, domains = [] }: RehearsalOptions,
   context: Context,
 ): Promise<Rehearsal> {
   const clock = virtualClock(context.clock.nowMs())
   const simulators = await loadSimulators(taking, context)
-  const simulations = new Map(
-    [...simulators].map(([platform, simulator]) => [platform, simulator.start({ clock })]),
-  )
+  const simulations = new Map<string, Simulation>()
+  const world = { clock, domains, internet: internetOf(simulations) }
+  for (const [platform, simulator] of simulators) simulations.set(platform, simulator.start(world))
   const timeline = startTimeline(clock.nowMs)
   const credentials = [...simulators.values()].map((simulator) => simulator.credentials)
   const platforms = [...simulations].map(([platform, simulation]) => ({ platform, simulation }))
@@ -53,6 +55,20 @@ export async function rehearsalContext(
       prober: simulatedProber(context.prober, { simulations, clock }),
       variables: { ...context.variables, ...secrets, ...Object.assign({}, ...credentials) },
       platforms: { ...context.platforms, load: async (ids) => await realOnes(ids, context) },
+    },
+  }
+}
+
+/** All simulated platforms, as each of them sees the others. */
+function internetOf(simulations: ReadonlyMap<string, Simulation>): SimulatedInternet {
+  return {
+    records: (name) => [...simulations.values()].flatMap(({ records }) => records?.(name) ?? []),
+    visit: (request, host) => {
+      for (const { visit } of simulations.values()) {
+        const outcome = visit?.(request, host)
+        if (outcome !== undefined) return outcome
+      }
+      return undefined
     },
   }
 }

@@ -8,6 +8,7 @@ import type { SimulatedObject } from "../../provider/simulation.ts"
 import type { Context } from "../context.ts"
 import { type DeployInput, type DeployResult, deploy } from "../deploy/deploy.ts"
 import { destroy } from "../deploy/destroy.ts"
+import { deployedEdge, usedPlatforms } from "../deploy/used-platforms.ts"
 import type { Revision } from "../deploy/source/read-revision.ts"
 import { type LoadedProject, loadProject } from "../load-project.ts"
 import { loadSecrets } from "../load-secrets.ts"
@@ -60,7 +61,7 @@ export async function rehearse(input: RehearseInput, context: Context): Promise<
   const replaced = await replacements(loaded, context)
   const { secrets, madeUp } = await allSecrets(loaded, context)
   const rehearsal = await rehearsalContext(
-    { faults, secrets, platforms: placedPlatforms(loaded) },
+    { faults, secrets, platforms: [...usedPlatforms(loaded)], domains: domainsOf(loaded) },
     context,
   )
   for (const { platform, subject, kind } of faults)
@@ -100,8 +101,9 @@ function isMet({ platform, subject, kind }: Fault, timeline: readonly TimelineEn
   )
 }
 
-function placedPlatforms({ project }: LoadedProject): readonly string[] {
-  return [...project.services, ...project.resources].map(({ placement }) => placement.platform)
+function domainsOf(loaded: LoadedProject): readonly string[] {
+  const edge = deployedEdge(loaded)
+  return edge === undefined ? [] : [edge.domain]
 }
 
 function faultIn(text: string): Fault {

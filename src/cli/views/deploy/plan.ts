@@ -1,7 +1,7 @@
 import type { ChalkInstance } from "chalk"
 import type { FieldChange, FieldValue } from "../../../core/plan/field-change.ts"
 import { isEmpty, type Plan, type PlannedChange } from "../../../core/plan/plan.ts"
-import { projectOwner } from "../../../core/plan/resource.ts"
+import { ownerTitle } from "../../../core/plan/resource.ts"
 import type { PlanResult } from "../../../workflows/plan/plan.ts"
 
 /** The plan, one block a change, and a line that counts them. */
@@ -35,7 +35,7 @@ function changeText(change: PlannedChange, style: ChalkInstance): string {
     remove: style.red,
     none: style.dim,
   }
-  const name = change.owner === projectOwner ? "project" : change.owner
+  const name = ownerTitle(change.owner)
   const notes = [
     change.why,
     change.restarts ? "restarts" : undefined,

@@ -5,17 +5,18 @@ import {
   type StandingChange,
 } from "../../../core/plan/changes.ts"
 import { madeFields } from "../../../core/plan/field-change.ts"
+import { openReferences } from "../../../core/plan/references.ts"
 import type { Outputs } from "../../../core/plan/resource.ts"
 import type { ApplyOutcome, RemoteScope, ResourceWork } from "../../../provider/remote.ts"
 import { type Driver, driverOf } from "../drivers.ts"
 import type { Journal } from "../state/journal.ts"
 import { type VariableSources, variablesOf } from "../variables.ts"
-import type { OutputsByOwner, Wire } from "./wiring.ts"
+import type { KnownOutputs, Wire } from "./wiring.ts"
 
 export interface ApplyInput extends Omit<VariableSources, "outputs"> {
   readonly changes: readonly Change[]
   /** Outputs of what stands and is not among the changes. */
-  readonly outside: OutputsByOwner
+  readonly outside: KnownOutputs
   readonly drivers: readonly Driver[]
   readonly progress: RemoteScope["progress"]
   /** Told when a change begins and how it ended. */
@@ -23,7 +24,7 @@ export interface ApplyInput extends Omit<VariableSources, "outputs"> {
   readonly signal: AbortSignal
   readonly wire: Wire
   readonly journal: Journal
-  readonly compare: (outputs: OutputsByOwner) => Comparison
+  readonly compare: (outputs: KnownOutputs) => Comparison
   /** Changes that are carried out side by side at most. */
   readonly concurrency: number
 }
@@ -46,7 +47,7 @@ export interface AppliedStep {
 /** The change, now that the addresses of everything it depends on are known. */
 export function decide(
   change: StandingChange,
-  outputs: OutputsByOwner,
+  outputs: KnownOutputs,
   { wire, compare }: ApplyInput,
 ): StandingChange {
   const desired = wire(change.desired, outputs)
@@ -58,10 +59,13 @@ export function decide(
 /** Carries one change out and waits for its end; what stays as it is passes on the outputs that it has. */
 export async function applyOne(
   change: StandingChange,
-  outputs: OutputsByOwner,
+  outputs: KnownOutputs,
   input: ApplyInput,
 ): Promise<AppliedStep> {
   const { desired } = change
+  const [missing] = openReferences(desired.desired)
+  if (missing !== undefined)
+    throw new Error(`${desired.address} refers to what ${missing} does not tell.`)
   const source = input.parts.get(desired.owner)?.source
   const variables = change.type === "none" ? {} : variablesOf(desired, { ...input, outputs })
   const work = {

@@ -5,10 +5,10 @@ import { refuseInterrupted } from "./interrupted.ts"
 import { dependentsFirst, removeResources } from "./remove.ts"
 import { isFailed, stepFailure } from "./step-failure.ts"
 import { walkGraph } from "./walk-graph.ts"
-import type { OutputsByOwner } from "./wiring.ts"
+import type { KnownOutputs } from "./wiring.ts"
 
 export interface Applied {
-  readonly outputs: OutputsByOwner
+  readonly outputs: KnownOutputs
   /** What was done in the end, removals left out. */
   readonly changes: readonly StandingChange[]
 }
@@ -39,6 +39,7 @@ export async function applyChanges(input: ApplyInput): Promise<Applied> {
         return false
       }
       outputs.set(owner, withOutputs(outputs.get(owner), step.outcome.outputs))
+      outputs.set(name, step.outcome.outputs)
       standing.add(owner)
       done.set(name, step.change)
       return true

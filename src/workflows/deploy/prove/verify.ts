@@ -10,14 +10,14 @@ import { releaseVerdict, type Verdict } from "../../../core/check/verdict.ts"
 import type { DesiredResource, ObservedResource } from "../../../core/plan/resource.ts"
 import type { Project, Service } from "../../../core/project/project.ts"
 import type { Context } from "../../context.ts"
-import type { OutputsByOwner } from "../apply/wiring.ts"
+import type { KnownOutputs } from "../apply/wiring.ts"
 
 export interface VerifyInput {
   readonly project: Project
   readonly desired: readonly DesiredResource[]
   /** What stands after the changes, as the platforms themselves tell. */
   readonly observed: readonly ObservedResource[]
-  readonly outputs: OutputsByOwner
+  readonly outputs: KnownOutputs
   readonly signal: AbortSignal
 }
 
