@@ -16,6 +16,7 @@ import type {
   SpecsOnPlatform,
 } from "./provider.ts"
 import type { Remote, RemoteScope } from "./remote.ts"
+import { withScope } from "./with-scope.ts"
 
 /** Longest name where a platform says nothing else: a label of DNS. */
 const defaultMaxNameLength = 63
@@ -56,16 +57,7 @@ function bindRemote<Options>(remote: Remote<Options>, schema: z.ZodType<Options>
     ...scope,
     options: schema.parse(scope.options ?? {}),
   })
-  const { settle } = remote
-  return {
-    observe: (scope) => remote.observe(bound(scope)),
-    create: (work, scope) => remote.create(work, bound(scope)),
-    update: (work, scope) => remote.update(work, bound(scope)),
-    remove: (observed, scope) => remote.remove(observed, bound(scope)),
-    logs: (observed, options, scope) => remote.logs(observed, options, bound(scope)),
-    ...(remote.adopts === undefined ? {} : { adopts: remote.adopts }),
-    ...(settle === undefined ? {} : { settle: (work, scope) => settle(work, bound(scope)) }),
-  }
+  return withScope(remote, bound)
 }
 
 interface Found<T> {

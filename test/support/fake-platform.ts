@@ -19,6 +19,8 @@ export interface FakeWorld {
   readonly calls: string[]
   /** Called before each change; an answer other than undefined is what comes of it. */
   interfere: (call: string, work: ResourceWork | undefined) => FakeFailure | undefined
+  /** What the new version of a service is given while it serves beside the old one; undefined where none can. */
+  readonly canaries: Map<string, Canary> | undefined
   /** The address that a service gets when it is made or changed. */
   addressOf: (owner: string, environment: string) => string
 }
@@ -30,13 +32,19 @@ export interface Standing extends ObservedResource {
   readonly dependsOn: readonly string[]
 }
 
+export interface Canary {
+  readonly percent: number
+  readonly given: Readonly<Record<string, string>>
+}
+
 export interface FakeFailure {
   readonly message: string
   readonly log?: readonly string[]
 }
 
-export function fakeWorld(): FakeWorld {
+export function fakeWorld({ splits = false }: { readonly splits?: boolean } = {}): FakeWorld {
   return {
+    canaries: splits ? new Map() : undefined,
     standing: new Map(),
     calls: [],
     interfere: () => undefined,
@@ -119,6 +127,7 @@ function fakeRemote(id: string, world: FakeWorld): Remote {
     }),
     create: async (work) => apply("create", work),
     update: async (work) => apply("update", work),
+    ...canaryOf(world, (work) => apply("update", work)),
     remove: async ({ owner, address }) => {
       world.calls.push(`remove ${owner}`)
       if (!world.standing.has(placed(address))) throw new Error(`"${owner}" does not stand.`)
@@ -129,6 +138,41 @@ function fakeRemote(id: string, world: FakeWorld): Remote {
     },
     logs: async function* ({ owner }, { lines }) {
       yield* [`${owner} began`, `${owner} is up`].slice(-lines)
+    },
+  }
+}
+
+/** Versions side by side, which `FakeWorld.canaries` tells of. */
+function canaryOf(
+  world: FakeWorld,
+  update: (work: ResourceWork) => ApplyOutcome,
+): Pick<Remote, "canary"> {
+  const { canaries } = world
+  if (canaries === undefined) return {}
+  const refused = (call: string, work: ResourceWork): ApplyOutcome | undefined => {
+    world.calls.push(call)
+    const failed = world.interfere(call, work)
+    return failed && { status: "failed", log: failed.log ?? [], ...said(failed) }
+  }
+  return {
+    canary: {
+      applies: ({ kind }) => kind === "process",
+      shift: async ({ percent, observed, ...work }) => {
+        const { owner } = work.desired
+        const failed = refused(`shift ${owner} ${percent}`, work)
+        if (failed !== undefined) return failed
+        if (percent < 100) canaries.set(owner, { percent, given: work.variables })
+        else canaries.delete(owner)
+        return percent < 100
+          ? { status: "applied", id: observed.id, outputs: observed.outputs }
+          : update(work)
+      },
+      abort: async ({ observed, ...work }) => {
+        const failed = refused(`abort ${work.desired.owner}`, work)
+        if (failed !== undefined) return failed
+        canaries.delete(work.desired.owner)
+        return { status: "applied", id: observed.id, outputs: observed.outputs }
+      },
     },
   }
 }

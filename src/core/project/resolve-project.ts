@@ -7,7 +7,7 @@ import { supportProblems } from "./rules/support-rules.ts"
 import { findCycle } from "./cycles.ts"
 import { declaredSecrets, type ReferenceTable, resolveVariables } from "./environment-variables.ts"
 import { placementOf } from "./placement.ts"
-import type { Edge, Project } from "./project.ts"
+import type { Edge, Project, Rollout } from "./project.ts"
 import { projectProblems } from "./rules/project-rules.ts"
 import type { ResolveInput } from "./resolve-input.ts"
 import { listens, resolveResource, resolveService } from "./resolve-service.ts"
@@ -53,7 +53,7 @@ function assemble(input: ResolveInput): { project: Project; diagnostics: readonl
     checks: manifest.checks ?? [],
     rollout: {
       strategy: manifest.rollout?.strategy ?? "all-at-once",
-      steps: manifest.rollout?.steps ?? [1],
+      steps: manifest.rollout?.steps ?? usualSteps(manifest.rollout?.strategy),
       pauseMs: manifest.rollout?.pause ?? 0,
     },
     buildBy: manifest.build?.by ?? "platform",
@@ -125,4 +125,9 @@ function cycleProblem(path: readonly string[], { parsed }: ResolveInput): Diagno
     Object.entries(env).find(([, value]) => String(value).includes(`services.${second}.`)) ?? []
   const at = name === undefined ? ["services", first] : ["services", first, "env", name]
   return diagnose(errors.referenceCycle, { path }, parsed.places.value(at))
+}
+
+/** A canary that does not say how begins small. */
+function usualSteps(strategy: Rollout["strategy"] | undefined): readonly number[] {
+  return strategy === "canary" ? [0.1, 0.5, 1] : [1]
 }

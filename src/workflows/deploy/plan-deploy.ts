@@ -5,6 +5,7 @@ import {
   type ObservedResource,
   projectOwner,
 } from "../../core/plan/resource.ts"
+import type { Rollout } from "../../core/project/project.ts"
 import { fingerprint } from "../../core/release/fingerprint.ts"
 import type { LoadedProject } from "../load-project.ts"
 import { type KnownOutputs, type Wire, wiring } from "./apply/wiring.ts"
@@ -19,6 +20,7 @@ export interface DecidedChanges {
   readonly observed: readonly ObservedResource[]
   readonly wire: Wire
   readonly parts: Parts
+  readonly rollout: Rollout
 }
 
 /** All that a deploy decides before its first write. */
@@ -58,7 +60,8 @@ export async function planDeploy(input: PlanDeployInput): Promise<PlannedDeploy>
     changes,
     fingerprint: compared.fingerprint,
   })
-  return { plan, changes, desired: all, observed: standing, wire, parts }
+  const { rollout } = loaded.project
+  return { plan, changes, desired: all, observed: standing, wire, parts, rollout }
 }
 
 type Placed = Pick<DesiredResource, "owner" | "provider" | "address">

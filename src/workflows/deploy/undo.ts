@@ -6,6 +6,7 @@ import {
   type ReleasePart,
   rollbackPoint,
 } from "../../core/release/state.ts"
+import type { Rollout } from "../../core/project/project.ts"
 import { AidepError, problem } from "../../errors/aidep-error.ts"
 import { cannotRestore, noDriver } from "../../errors/catalogue/deploy.ts"
 import type { Verdict } from "../../core/check/verdict.ts"
@@ -95,8 +96,11 @@ async function planRestore(point: Release, run: Run): Promise<DecidedChanges> {
   const kept = new Set(desired.map(({ address }) => address))
   const meant = observed.filter(({ address, holdsData }) => kept.has(address) || !holdsData)
   const changes = planChanges(desired, meant, compared)
-  return { changes, observed, wire: asRecorded, parts }
+  return { changes, observed, wire: asRecorded, parts, rollout: atOnce }
 }
+
+/** What was proven needs no comparison, and what serves now is to be left behind soon. */
+const atOnce: Rollout = { strategy: "all-at-once", steps: [1], pauseMs: 0 }
 
 /** What was recorded was wired already, and is applied as it was. */
 function asRecorded(resource: DesiredResource): DesiredResource {

@@ -2,8 +2,9 @@ import type { Clock } from "../../ports/clock.ts"
 import type { Processes } from "../../ports/processes.ts"
 import type { Prober } from "../../ports/prober.ts"
 import type { Provider } from "../../provider/provider.ts"
-import type { Remote, RemotePorts } from "../../provider/remote.ts"
+import type { RemotePorts } from "../../provider/remote.ts"
 import type { SimulatedInternet, Simulation, Simulator } from "../../provider/simulation.ts"
+import { withScope } from "../../provider/with-scope.ts"
 import type { Context } from "../context.ts"
 import type { Fault } from "./fault.ts"
 import { simulatedHttp } from "./simulated-http.ts"
@@ -107,19 +108,9 @@ async function realOnes(
 function inRealWorld(provider: Provider, ports: RemotePorts): Provider {
   const { remote } = provider
   if (remote === undefined) return provider
-  return { ...provider, remote: async () => withPorts(await remote(), ports) }
-}
-
-function withPorts(remote: Remote, ports: RemotePorts): Remote {
-  const { settle } = remote
   return {
-    ...remote,
-    observe: (scope) => remote.observe({ ...scope, ports }),
-    create: (work, scope) => remote.create(work, { ...scope, ports }),
-    update: (work, scope) => remote.update(work, { ...scope, ports }),
-    remove: (observed, scope) => remote.remove(observed, { ...scope, ports }),
-    logs: (observed, options, scope) => remote.logs(observed, options, { ...scope, ports }),
-    ...(settle === undefined ? {} : { settle: (work, scope) => settle(work, { ...scope, ports }) }),
+    ...provider,
+    remote: async () => withScope(await remote(), (scope) => ({ ...scope, ports })),
   }
 }
 

@@ -56,6 +56,8 @@ export interface Scene {
     string,
     (request: ProbeRequest, attempt: number) => ScriptedOutcome | undefined
   >
+  /** What the new version of a service answers while it is a canary. */
+  readonly canaryAnswers: Map<string, ScriptedOutcome>
 }
 
 export interface DeployOptions {
@@ -72,8 +74,8 @@ export interface DeployOptions {
 export function scene(
   changes: Readonly<Record<string, string>> = {},
   options: Parameters<typeof memoryFiles>[1] = {},
+  world = fakeWorld(),
 ): Scene {
-  const world = fakeWorld()
   const env = Object.entries(canaries).map(([name, value]) => `${name}=${value}\n`)
   const files = memoryFiles(
     {
@@ -87,6 +89,7 @@ export function scene(
   )
   const clock = virtualClock()
   const answers: Scene["answers"] = new Map()
+  const canaryAnswers: Scene["canaryAnswers"] = new Map()
   const context = fakeContext({
     files,
     clock,
@@ -95,8 +98,11 @@ export function scene(
       const found = [...world.standing.values()].find(({ outputs }) => outputs.url === origin)
       if (found === undefined) return { failure: "refused" }
       const scripted = answers.get(found.owner)?.(request, attempt)
-      const id = found.given["AIDEP_DEPLOYMENT"] ?? ""
-      return scripted ?? { headers: { "x-aidep-deployment": id } }
+      const canary = world.canaries?.get(found.owner)
+      const isNew = canary !== undefined && (attempt * 37) % 100 < canary.percent
+      const id = (isNew ? canary : found).given["AIDEP_DEPLOYMENT"] ?? ""
+      const headers = { "x-aidep-deployment": id }
+      return scripted ?? { headers, ...(isNew ? canaryAnswers.get(found.owner) : undefined) }
     }, clock),
     platforms: fakeRegistry([
       fakePlatform("alpha", world),
@@ -111,6 +117,7 @@ export function scene(
     context,
     progress,
     answers,
+    canaryAnswers,
     deploy: async ({ context: other, signal = new AbortController().signal, ...asked } = {}) =>
       await deploy(
         {

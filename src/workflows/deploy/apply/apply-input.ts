@@ -16,7 +16,7 @@ export interface ApplyOptions extends DriverOptions {
 /** What carrying a plan out takes. */
 export function applyInput(
   { loaded, secrets, drivers, journal }: Run,
-  { changes, observed, parts, wire }: DecidedChanges,
+  { changes, observed, parts, wire, rollout }: DecidedChanges,
   {
     progress = () => {},
     signal,
@@ -34,6 +34,7 @@ export function applyInput(
     changes,
     parts,
     wire,
+    rollout,
     outside,
     progress,
     report,

@@ -7,9 +7,11 @@ import {
 import { madeFields } from "../../../core/plan/field-change.ts"
 import { openReferences } from "../../../core/plan/references.ts"
 import type { Outputs } from "../../../core/plan/resource.ts"
+import type { Rollout } from "../../../core/project/project.ts"
 import type { ApplyOutcome, RemoteScope, ResourceWork } from "../../../provider/remote.ts"
 import { type Driver, driverOf } from "../drivers.ts"
 import type { Journal } from "../state/journal.ts"
+import { canaryRun, rollOut } from "../rollout/canary.ts"
 import { type VariableSources, variablesOf } from "../variables.ts"
 import type { KnownOutputs, Wire } from "./wiring.ts"
 
@@ -23,6 +25,7 @@ export interface ApplyInput extends Omit<VariableSources, "outputs"> {
   readonly report: (event: StepEvent) => void
   readonly signal: AbortSignal
   readonly wire: Wire
+  readonly rollout: Rollout
   readonly journal: Journal
   readonly compare: (outputs: KnownOutputs) => Comparison
   /** Changes that are carried out side by side at most. */
@@ -99,16 +102,18 @@ const labels = { create: "Starting", update: "Updating", replace: "Making it ane
 async function carryOut(
   change: Carried,
   work: ResourceWork,
-  { drivers, journal, progress, report }: ApplyInput,
+  input: ApplyInput,
 ): Promise<ApplyOutcome> {
+  const { drivers, journal, progress, report } = input
   const { desired, type } = change
   const { address, provider, owner } = desired
-  const { remote, scope } = driverOf(desired, drivers)
+  const driver = driverOf(desired, drivers)
+  const { remote, scope } = driver
   const step = { address, provider, change: type }
   progress(owner, type === "create" ? labels.create : `${labels[type]}: ${change.why}`)
   report({ ...step, owner, status: "started" })
   await journal.intent(step)
-  const sent = await send(change, work, { remote, scope })
+  const sent = await send(change, work, { driver, input })
   const settled =
     sent.status === "applied" && remote.settle !== undefined
       ? await remote.settle({ ...work, id: sent.id }, scope)
@@ -122,13 +127,21 @@ async function carryOut(
 async function send(
   change: Carried,
   work: ResourceWork,
-  { remote, scope }: Pick<Driver, "remote" | "scope">,
+  { driver, input }: { readonly driver: Driver; readonly input: ApplyInput },
 ): Promise<ApplyOutcome> {
+  const { remote, scope } = driver
   switch (change.type) {
     case "create":
       return await remote.create(work, scope)
-    case "update":
-      return await remote.update({ ...work, observed: change.observed }, scope)
+    case "update": {
+      const service = input.loaded.project.services.find(
+        ({ name }) => name === change.desired.owner,
+      )
+      const canary = canaryRun(change, work, { driver, service, ...input })
+      return canary === undefined
+        ? await remote.update({ ...work, observed: change.observed }, scope)
+        : await rollOut(canary)
+    }
     case "replace": {
       const removed = await remote.remove(change.observed, scope)
       return removed.status === "failed"
