@@ -143,6 +143,7 @@ export type {
   Simulator,
 } from "./simulation.ts"
 export type {
+  CacheStatus,
   Credential,
   ItemScope,
   PlatformProfile,

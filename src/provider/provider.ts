@@ -20,8 +20,17 @@ export interface PlatformProfile extends PlatformFacts {
   readonly retirements: readonly RetirementRule[]
   /** What its driver starts a service from, in order of preference. */
   readonly sources: readonly ServiceSource["type"][]
+  /** How answers of its edge tell that they may come from its cache. */
+  readonly cacheStatus?: CacheStatus
   /** Catalogue entries of the platform's own diagnostics, for `aidep explain`. */
   readonly errors: readonly ExplainedEntry[]
+}
+
+export interface CacheStatus {
+  /** In lower case. */
+  readonly header: string
+  /** Its values for what is cached, or will be once it was asked for. */
+  readonly cached: readonly string[]
 }
 
 export interface Credential {

@@ -1,7 +1,8 @@
 import * as z from "zod"
-import type { DataResource, Service } from "../../src/core/project/project.ts"
+import type { DataResource, Edge, Service } from "../../src/core/project/project.ts"
 import type { DesiredResource, ObservedResource, Outputs } from "../../src/core/plan/resource.ts"
-import { resourceAddress } from "../../src/core/plan/resource.ts"
+import { edgeOwner, resourceAddress } from "../../src/core/plan/resource.ts"
+import { edgeAddresses, edgeKinds } from "../../src/provider/edge-addresses.ts"
 import { defineProvider } from "../../src/provider/define-provider.ts"
 import type { PlatformSpecs, Provider } from "../../src/provider/provider.ts"
 import type {
@@ -55,7 +56,7 @@ export function fakeWorld({ splits = false }: { readonly splits?: boolean } = {}
 interface FakeSpecs extends PlatformSpecs {
   readonly service: Service
   readonly resource: DataResource
-  readonly edge: undefined
+  readonly edge: Edge
 }
 
 /**
@@ -71,8 +72,10 @@ export function fakePlatform(id: string, world: FakeWorld): Provider {
     spec: {
       service: (service) => ({ spec: service, diagnostics: [] }),
       resource: (resource) => ({ spec: resource, diagnostics: [] }),
+      edge: (edge) => ({ spec: edge, diagnostics: [] }),
     },
-    resources: ({ services, resources }, { project: { environment } }) => {
+    cacheStatus: { header: "x-cache", cached: ["HIT", "MISS"] },
+    resources: ({ services, resources, edge: placed }, { project: { environment, edge } }) => {
       const desired = (kind: string, { name }: { readonly name: string }, own: string) => ({
         address: resourceAddress(environment, { owner: name, kind, name }),
         kind,
@@ -85,23 +88,72 @@ export function fakePlatform(id: string, world: FakeWorld): Provider {
       return [
         ...services.map((service) => desired("process", service, service.kind)),
         ...resources.map((resource) => desired("store", resource, resource.kind)),
+        ...services
+          .filter(({ name }) => name === edge?.service)
+          .flatMap(({ name }) => atOrigin(id, environment, { domain: edge?.domain ?? "", name })),
+        ...(placed === undefined ? [] : atEdge(id, environment, placed)),
       ]
     },
     remote: async () => fakeRemote(id, world),
   })
 }
 
+type OfEdge = readonly DesiredResource[]
+
+/** What the service's platform makes of an edge. */
+function atOrigin(
+  provider: string,
+  environment: string,
+  { domain, name }: { readonly domain: string; readonly name: string },
+): OfEdge {
+  const { originDomain, verification, certificate } = edgeAddresses(environment, domain)
+  const service = resourceAddress(environment, { owner: name, kind: "process", name })
+  const common = { provider, owner: edgeOwner, deploymentId: undefined, desired: { domain } }
+  return [
+    { ...common, address: originDomain, kind: edgeKinds.originDomain, dependsOn: [service] },
+    {
+      ...common,
+      address: certificate,
+      kind: edgeKinds.certificate,
+      dependsOn: [originDomain, verification],
+    },
+  ]
+}
+
+/** What the edge's platform makes of it. */
+function atEdge(provider: string, environment: string, { domain }: Edge): OfEdge {
+  const { originDomain, verification, certificate, record } = edgeAddresses(environment, domain)
+  const common = { provider, owner: edgeOwner, deploymentId: undefined }
+  const told = (output: string) => ({ fromResource: originDomain, output })
+  return [
+    {
+      ...common,
+      address: verification,
+      kind: edgeKinds.verification,
+      desired: { records: told("verification") },
+      dependsOn: [originDomain],
+    },
+    {
+      ...common,
+      address: record,
+      kind: edgeKinds.record,
+      desired: { content: told("target") },
+      dependsOn: [originDomain, certificate],
+    },
+  ]
+}
+
 function fakeRemote(id: string, world: FakeWorld): Remote {
   const placed = (address: string) => `${id} ${address}`
   const apply = (call: "create" | "update", work: ResourceWork): ApplyOutcome => {
     const { desired, variables } = work
-    world.calls.push(`${call} ${desired.owner}`)
+    world.calls.push(`${call} ${called(desired)}`)
     const stands = world.standing.has(placed(desired.address))
     if (stands !== (call === "update")) throw new Error(`Wrong call: ${world.calls.at(-1)}.`)
     const addresses = [...world.standing.values()].map(({ address }) => address)
     const missing = desired.dependsOn.filter((address) => !addresses.includes(address))
     if (missing.length > 0) throw new Error(`${desired.owner} needs ${missing.join(", ")}.`)
-    const failed = world.interfere(`${call} ${desired.owner}`, work)
+    const failed = world.interfere(`${call} ${called(desired)}`, work)
     if (failed !== undefined) return { status: "failed", log: failed.log ?? [], ...said(failed) }
     const outputs = outputsFor(desired, world)
     world.standing.set(placed(desired.address), {
@@ -128,8 +180,9 @@ function fakeRemote(id: string, world: FakeWorld): Remote {
     create: async (work) => apply("create", work),
     update: async (work) => apply("update", work),
     ...canaryOf(world, (work) => apply("update", work)),
-    remove: async ({ owner, address }) => {
-      world.calls.push(`remove ${owner}`)
+    remove: async (observed) => {
+      const { owner, address } = observed
+      world.calls.push(`remove ${called(observed)}`)
       if (!world.standing.has(placed(address))) throw new Error(`"${owner}" does not stand.`)
       const failed = world.interfere(`remove ${owner}`, undefined)
       if (failed !== undefined) return { status: "failed", ...said(failed) }
@@ -177,12 +230,26 @@ function canaryOf(
   }
 }
 
+/** What is told of it in calls. */
+function called({ owner, kind }: Pick<DesiredResource, "owner" | "kind">): string {
+  return owner === edgeOwner ? kind : owner
+}
+
 function sourceText(source: ServiceSource | undefined): string | undefined {
   if (source === undefined || source.type === "commit") return source?.commit
   return source.type === "image" ? source.reference : source.path
 }
 
-function outputsFor({ owner, address }: DesiredResource, { addressOf }: FakeWorld): Outputs {
+function outputsFor(
+  { owner, address, kind, desired }: DesiredResource,
+  { addressOf }: FakeWorld,
+): Outputs {
+  if (kind === edgeKinds.originDomain) {
+    const name = `verify.${String(desired["domain"])}`
+    const verification = [{ type: "TXT", name, content: "ours" }]
+    return { values: { target: "origin.test", verification } }
+  }
+  if (owner === edgeOwner) return {}
   const url = addressOf(owner, address.split("/")[0] ?? "")
   return { url, host: new URL(url).host }
 }

@@ -31,6 +31,30 @@ export const edgeLeftOut = entry<{ title: string; domain: string; service: strin
     "aidep renders the edge for more platforms than it has drivers for. Domain, TLS, rate limits and cache rules of such an edge are in the rendered files, and a deploy does not touch them.",
 })
 
+export const openOrigin = entry<{ title: string; domain: string; service: string }>({
+  code: "gates/open-origin",
+  severity: "warning",
+  title: "The service also answers past its edge.",
+  message: ({ title, domain, service }) =>
+    `"${service}" answers strangers at its own address on ${title} too, past the limits and rules of "${domain}": ${title} leaves no other way.`,
+  hint: () =>
+    "Let the service itself ask for keys and limit requests, as the reference gateway does.",
+  explanation:
+    "An edge calls the service behind it over the internet, at an address that everybody can call. What has to hold for every request belongs into the service.",
+})
+
+export const notCached = entry<{ path: string; domain: string; header: string; value: string }>({
+  code: "gates/not-cached",
+  severity: "warning",
+  title: "A path that the edge should cache is not cached.",
+  message: ({ path, domain, header, value }) =>
+    `Answers to "${path}" at "${domain}" do not come from the cache of the edge: ${header} is ${value}.`,
+  hint: () =>
+    'Look whether the answers have "Set-Cookie" or "Cache-Control: private", or take the path out of "edge.cache".',
+  explanation:
+    "After a deploy each path under edge.cache is asked through the edge, which tells in a header what its cache did.",
+})
+
 export const overBudget = entry<{ total: string; monthly: string }>({
   code: "gates/over-budget",
   severity: "error",

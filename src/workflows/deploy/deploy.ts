@@ -21,6 +21,7 @@ import { refuseWithoutDriver } from "./drivers.ts"
 import type { StepEvent } from "./apply/apply-step.ts"
 import { applyInput } from "./apply/apply-input.ts"
 import { planDeploy, type PlannedDeploy } from "./plan-deploy.ts"
+import { cacheWarnings } from "./prove/edge-cache.ts"
 import { proveRelease } from "./prove/prove-release.ts"
 import { openRun, type Run } from "./run.ts"
 import { serviceSources, type SourceOptions } from "./source/service-sources.ts"
@@ -144,6 +145,7 @@ async function carryOut(work: Work, context: Context): Promise<DeployResult> {
     diagnostics: [
       ...loaded.diagnostics,
       ...edgeWarnings(loaded),
+      ...(await cacheWarnings(loaded, context, input.signal)),
       ...historyWarnings(loaded, context),
     ],
   }

@@ -1,6 +1,6 @@
 import type { Clock } from "../../ports/clock.ts"
 import type { Processes } from "../../ports/processes.ts"
-import type { Prober } from "../../ports/prober.ts"
+import type { ProbeOutcome, Prober } from "../../ports/prober.ts"
 import type { Provider } from "../../provider/provider.ts"
 import type { RemotePorts } from "../../provider/remote.ts"
 import type { SimulatedInternet, Simulation, Simulator } from "../../provider/simulation.ts"
@@ -53,7 +53,7 @@ export async function rehearsalContext(
       clock,
       http,
       processes: simulatedProcesses(context.processes, simulations),
-      prober: simulatedProber(context.prober, { simulations, clock }),
+      prober: simulatedProber(context.prober, { simulations, clock, domains }),
       variables: { ...context.variables, ...secrets, ...Object.assign({}, ...credentials) },
       platforms: { ...context.platforms, load: async (ids) => await realOnes(ids, context) },
     },
@@ -133,12 +133,26 @@ function simulatedProcesses(
 /** How long a probe of a simulated address takes: an assumption. */
 const visitMs = 40
 
+const unresolved: ProbeOutcome = {
+  status: "failed",
+  kind: "dns",
+  phase: "connect",
+  reason: "The name does not resolve.",
+  partial: undefined,
+  timings: { connectMs: undefined, firstByteMs: undefined, totalMs: visitMs },
+}
+
 function simulatedProber(
   prober: Prober,
   {
     simulations,
     clock,
-  }: { readonly simulations: ReadonlyMap<string, Simulation>; readonly clock: Clock },
+    domains,
+  }: {
+    readonly simulations: ReadonlyMap<string, Simulation>
+    readonly clock: Clock
+    readonly domains: readonly string[]
+  },
 ): Prober {
   return {
     probe: async (request, options) => {
@@ -147,7 +161,10 @@ function simulatedProber(
         const outcome = simulation.visit?.(request)
         if (outcome !== undefined) return outcome
       }
-      return await prober.probe(request, options)
+      // Nothing that is rehearsed is asked of the real internet.
+      return domains.includes(new URL(request.url).hostname)
+        ? unresolved
+        : await prober.probe(request, options)
     },
   }
 }

@@ -45,6 +45,8 @@ const checks = `checks:
 
 test("checks ask what stands, as who they say", async () => {
   const shop = scene({ "/project/aidep.yaml": manifest + checks })
+  const isHealth = (url: string) => url.endsWith("/health")
+  shop.answers.set("model", ({ url }) => (isHealth(url) ? undefined : { statusCode: 401 }))
   await shop.deploy()
   shop.answers.set("gateway", ({ headers }) => ({
     statusCode: headers["x-api-key"] === canaries.API_KEYS ? 200 : 401,
@@ -64,6 +66,13 @@ test("checks ask what stands, as who they say", async () => {
   const failed = await checkLive({ ...input, signal }, shop.context)
   expect(failed.results.map(({ passed }) => passed)).toEqual([false, true])
   expect(JSON.stringify(failed)).not.toContain(canaries.API_KEYS)
+})
+
+test("a service that takes a derived token and answers without it is not live", async () => {
+  const shop = scene({ "/project/aidep.yaml": manifest + checks })
+  const error = await errorOf(shop.deploy())
+  expect(error.code).toBe("deploy/not-live")
+  expect(error.message).toContain(`"model" answers "GET /" without a key with 200`)
 })
 
 test("checks have nothing to ask where nothing stands, unless an address is given", async () => {

@@ -51,7 +51,7 @@ export interface Scene {
   readonly deploy: (options?: DeployOptions) => Promise<DeployResult>
   readonly write: (path: string, text: string) => Promise<void>
   readonly standing: (owner: string) => Standing
-  /** What a service answers in place of health and its own id. */
+  /** What a service, or the domain of an edge, answers in place of health and its own id. */
   readonly answers: Map<
     string,
     (request: ProbeRequest, attempt: number) => ScriptedOutcome | undefined
@@ -94,8 +94,15 @@ export function scene(
     files,
     clock,
     prober: scriptedProber((request, attempt) => {
-      const { origin } = new URL(request.url)
-      const found = [...world.standing.values()].find(({ outputs }) => outputs.url === origin)
+      const { origin, hostname } = new URL(request.url)
+      const all = [...world.standing.values()]
+      const isOnEdge = all.some(
+        ({ kind, address }) => kind === "record" && address.endsWith(`/${hostname}`),
+      )
+      const behind = isOnEdge ? all.find(({ owner }) => owner === "gateway") : undefined
+      const found = behind ?? all.find(({ outputs }) => outputs.url === origin)
+      const atEdge = isOnEdge ? answers.get(hostname)?.(request, attempt) : undefined
+      if (atEdge !== undefined) return atEdge
       if (found === undefined) return { failure: "refused" }
       const scripted = answers.get(found.owner)?.(request, attempt)
       const canary = world.canaries?.get(found.owner)

@@ -6,6 +6,7 @@ import { type Release, releaseId, type ReleasePart } from "../../../core/release
 import type { Context } from "../../context.ts"
 import type { Applied } from "../apply/apply.ts"
 import { observeAll } from "../drivers.ts"
+import { deployedEdge } from "../used-platforms.ts"
 import type { Run } from "../run.ts"
 import { readState } from "../state/state-files.ts"
 import type { Parts } from "../variables.ts"
@@ -34,7 +35,8 @@ export async function proveRelease(input: ProveInput, context: Context): Promise
   const desired = applied.changes.map((change) => change.desired)
   const observed = await observeAll(run.drivers)
   const { outputs } = applied
-  const verdict = await verify({ project, desired, observed, outputs, signal }, context)
+  const edge = deployedEdge(run.loaded)
+  const verdict = await verify({ project, desired, observed, outputs, edge, signal }, context)
   const made = desired.map((resource) => recordedPart(resource, input.parts))
   const all = [...(await untouchedParts(made, run, context)), ...made]
   return { verdict, observed, release: releaseOf(all, { ...input, verdict }, context) }

@@ -1,15 +1,14 @@
 import {
-  isProven,
   observationOf,
-  type ProbeObservation,
   type ServiceEvidence,
   type StrangerObservation,
 } from "../../../core/check/evidence.ts"
-import { checkRequest, releaseRequest } from "../../../core/check/check-request.ts"
+import { checkRequest } from "../../../core/check/check-request.ts"
 import { releaseVerdict, type Verdict } from "../../../core/check/verdict.ts"
 import type { DesiredResource, ObservedResource } from "../../../core/plan/resource.ts"
-import type { Project, Service } from "../../../core/project/project.ts"
+import type { Edge, Project, Service } from "../../../core/project/project.ts"
 import type { Context } from "../../context.ts"
+import { nobody, probeRelease, probeTimeoutMs } from "./probe-release.ts"
 import type { KnownOutputs } from "../apply/wiring.ts"
 
 export interface VerifyInput {
@@ -18,15 +17,12 @@ export interface VerifyInput {
   /** What stands after the changes, as the platforms themselves tell. */
   readonly observed: readonly ObservedResource[]
   readonly outputs: KnownOutputs
+  /** That is deployed with it; undefined without one. */
+  readonly edge: Edge | undefined
   readonly signal: AbortSignal
 }
 
-/** Probes of one service until its last ones are all good, or these are used up. */
-const maxProbes = 40
 const pauseMs = 250
-const probeTimeoutMs = 10_000
-
-const nobody = { ok: true, headers: {}, secrets: [] } as const
 
 /** Probes every service from outside and says what that proves. */
 export async function verify(input: VerifyInput, context: Context): Promise<Verdict> {
@@ -34,7 +30,7 @@ export async function verify(input: VerifyInput, context: Context): Promise<Verd
   const deployed = input.project.services.filter(({ name }) => touched.has(name))
   if (deployed.length === 0) return storesVerdict(input)
   const evidence = await Promise.all(deployed.map((service) => gather(service, input, context)))
-  return releaseVerdict(evidence)
+  return releaseVerdict([...evidence, ...(await throughEdge(input, evidence, context))])
 }
 
 /** Of a deploy without services, such as one of a data store alone: nothing can be probed, and platforms tell. */
@@ -62,21 +58,40 @@ async function gather(
   const isPrivate = input.outputs.get(name)?.isPrivate === true
   if (address === undefined || health === undefined || isPrivate)
     return { ...basics, tells: "unreachable", probes: [], strangers: [] }
-  const tells = health.release === "none" ? "platform" : "answers"
-  const { request } = releaseRequest(address, health.path, nobody)
-  const probes: ProbeObservation[] = []
-  while (probes.length < maxProbes && !input.signal.aborted) {
-    const limits = { totalTimeoutMs: probeTimeoutMs, signal: input.signal }
-    const outcome = await context.prober.probe(request, limits)
-    probes.push(observationOf(outcome, health.release))
-    if (isProven({ ...basics, tells, probes, strangers: [] })) break
-    await context.clock.sleep(pauseMs, input.signal)
-  }
+  const { signal } = input
+  const probed = await probeRelease({ evidence: basics, address, health, pauseMs, signal }, context)
   const strangers = await askAsStranger({ service: name, address }, input, context)
-  return { ...basics, tells, probes, strangers }
+  return { ...probed, strangers }
 }
 
-/** The requests that the manifest itself says are refused without a key. */
+/** A new record and its certificate take a while to be known everywhere. */
+const edgePauseMs = 5_000
+
+/** The service behind the edge, asked where its callers ask: name, certificate, and the deployment that answers. */
+async function throughEdge(
+  { edge, project, signal }: VerifyInput,
+  evidence: readonly ServiceEvidence[],
+  context: Context,
+): Promise<readonly ServiceEvidence[]> {
+  const behind = evidence.find(({ service }) => service === edge?.service)
+  const health = project.services.find(({ name }) => name === edge?.service)?.health
+  if (edge === undefined || behind === undefined || health === undefined) return []
+  const { expectedId, activeId } = behind
+  const service = `${edge.service} at ${edge.domain}`
+  const probed = await probeRelease(
+    {
+      evidence: { service, expectedId, activeId },
+      address: `https://${edge.domain}`,
+      health,
+      pauseMs: edgePauseMs,
+      signal,
+    },
+    context,
+  )
+  return [probed]
+}
+
+/** The requests that the manifest itself says are refused without a key, and those that take a derived token. */
 async function askAsStranger(
   { service, address }: { readonly service: string; readonly address: string },
   { project, signal }: VerifyInput,
@@ -85,8 +100,9 @@ async function askAsStranger(
   const refused = project.checks.filter(
     (check) =>
       check.service === service &&
-      [check.expect.status].flat().includes(401) &&
-      (check.as === undefined || check.as === "nobody"),
+      (check.as === "internal" ||
+        ([check.expect.status].flat().includes(401) &&
+          (check.as === undefined || check.as === "nobody"))),
   )
   return await Promise.all(
     refused.map(async (check) => {

@@ -37,5 +37,5 @@ test("this machine and platforms without a driver are no place to push to", asyn
   const { context } = await simulatedShop("render")
   expect(await runsServices("render", context)).toBe(true)
   expect(await runsServices("local", context)).toBe(false)
-  expect(await runsServices("fly", context)).toBe(false)
+  expect(await runsServices("vercel", context)).toBe(false)
 })
