@@ -1,14 +1,15 @@
 import { scenarios, sweep } from "./crash/sweep.ts"
+import { stackNames } from "./stacks.ts"
 import { faultSweep } from "./faults/sweep.ts"
 
 // The full sweeps: every point of the journal, every fault at every call. "npm run test:sweeps -- crash render" takes
 // one of them alone.
-const [only, platform] = process.argv.slice(2)
-const platforms = platform === undefined ? ["render", "railway"] : [platform]
+const [only, stack] = process.argv.slice(2)
+const stacks = stack === undefined ? stackNames : [stack]
 const problems: string[] = []
 
 if (only !== "faults")
-  for (const one of platforms)
+  for (const one of stacks)
     for (const scenario of scenarios) {
       const result = await sweep(one, scenario, (points) => [...Array(points).keys()])
       problems.push(...result.problems)
@@ -18,7 +19,7 @@ if (only !== "faults")
     }
 
 if (only !== "crash")
-  for (const one of platforms) {
+  for (const one of stacks) {
     const result = await faultSweep(one, (cases) => cases)
     problems.push(...result.problems)
     console.log(

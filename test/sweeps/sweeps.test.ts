@@ -1,21 +1,21 @@
 import { describe, expect, test } from "vitest"
 import { scenarios, sweep } from "./crash/sweep.ts"
+import { stackNames } from "./stacks.ts"
 import { faultSweep } from "./faults/sweep.ts"
 
 // Seeded samples; "npm run test:sweeps" takes every point and every fault.
-const platforms = ["render", "railway"] as const
 
 /** Every `step`th of a list, from one that the seed chooses. */
 function sample<T>(list: readonly T[], step: number, seed: number): readonly T[] {
   return list.filter((_, index) => index % step === seed % step)
 }
 
-describe.each(platforms)("a deploy to %s", (platform) => {
+describe.each(stackNames)("a deploy to %s", (stack) => {
   test.each(scenarios.map((scenario, seed) => [scenario, seed] as const))(
     "that is killed in its %s is brought to its end by the next one",
     async (scenario, seed) => {
-      const points = (count: number) => sample([...Array(count).keys()], 7, seed + platform.length)
-      const { points: killed, problems } = await sweep(platform, scenario, points)
+      const points = (count: number) => sample([...Array(count).keys()], 7, seed + stack.length)
+      const { points: killed, problems } = await sweep(stack, scenario, points)
       expect(problems).toEqual([])
       expect(killed).toBeGreaterThan(0)
     },
@@ -23,7 +23,7 @@ describe.each(platforms)("a deploy to %s", (platform) => {
   )
 
   test("converges or stops with the truth, whatever its calls meet", async () => {
-    const result = await faultSweep(platform, (cases) => sample(cases, 23, platform.length))
+    const result = await faultSweep(stack, (cases) => sample(cases, 23, stack.length))
     expect(result.problems).toEqual([])
     expect(result.cases).toBeGreaterThan(10)
   }, 180_000)

@@ -5,6 +5,7 @@ import type { Http } from "../../src/ports/http.ts"
 import type { Context } from "../../src/workflows/context.ts"
 import type { Fault } from "../../src/workflows/rehearse/fault.ts"
 import { rehearsalContext, type Rehearsal } from "../../src/workflows/rehearse/rehearsal-context.ts"
+import { stackNamed } from "./stacks.ts"
 
 /** Values of the secrets in the manifests, which nothing that is written may hold. */
 export const secrets = {
@@ -16,11 +17,11 @@ export const secrets = {
 /** Simulated platforms that live as long as the test, and a real folder. */
 export async function memoryWorld(
   folder: string,
-  platform: string,
+  stack: string,
   faults: readonly Fault[] = [],
 ): Promise<Rehearsal> {
   const base: Context = { ...(await createContext(root)), workingFolder: folder }
-  return await rehearsalContext({ faults, secrets, platforms: [platform] }, base)
+  return await rehearsalContext({ faults, secrets, ...stackNamed(stack) }, base)
 }
 
 const root = join(import.meta.dirname, "../..")
@@ -29,16 +30,15 @@ const root = join(import.meta.dirname, "../..")
  * Simulated platforms whose accounts are kept in a file of the folder after every call, as real ones keep theirs
  * whatever happens to the process that called.
  */
-export async function lastingWorld(
-  folder: string,
-  platforms: readonly string[],
-): Promise<Rehearsal> {
+export async function lastingWorld(folder: string, stack: string): Promise<Rehearsal> {
   const base: Context = { ...(await createContext(root)), workingFolder: folder }
-  const world = await rehearsalContext({ faults: [], secrets, platforms }, base)
+  const world = await rehearsalContext({ faults: [], secrets, ...stackNamed(stack) }, base)
   const file = join(folder, "platforms.json")
-  if (existsSync(file)) restore(world, JSON.parse(readFileSync(file, "utf8")))
+  restore(world, file)
   const http: Http = {
     send: async (request, signal) => {
+      // Another process may have changed them since.
+      restore(world, file)
       const outcome = await world.context.http.send(request, signal)
       if (request.effect === "change") keep(world, file)
       return outcome
@@ -47,7 +47,9 @@ export async function lastingWorld(
   return { ...world, context: { ...world.context, http } }
 }
 
-function restore(world: Rehearsal, saved: Readonly<Record<string, unknown>>): void {
+function restore(world: Rehearsal, file: string): void {
+  if (!existsSync(file)) return
+  const saved: Readonly<Record<string, unknown>> = JSON.parse(readFileSync(file, "utf8"))
   for (const [platform, simulation] of world.simulations)
     if (saved[platform] !== undefined) simulation.restore(saved[platform])
 }
@@ -58,36 +60,14 @@ function keep(world: Rehearsal, file: string): void {
   renameSync(`${file}.new`, file)
 }
 
-const image = (digit: string) => `ghcr.io/acme/model@sha256:${digit.repeat(64)}`
-
-/** The tiers of the lora-gateway stack on one platform, each version of the model an image of its own. */
-export function manifestOf(platform: string, version: string): string {
-  return `version: 1
-name: lora
-services:
-  inference:
-    kind: web
-    access: internal
-    image: ${image(version)}
-    targets: [${platform}]
-    health: { path: /health, release: header }
-    secrets: [HF_TOKEN]
-  gateway:
-    kind: web
-    image: ${image("e")}
-    targets: [${platform}]
-    health: { path: /health, release: header }
-    env:
-      UPSTREAM_URL: "\${services.inference.url}"
-      UPSTREAM_TOKEN: "\${services.inference.token}"
-      REDIS_URL: "\${resources.cache.url}"
-    secrets: [API_KEYS]
-resources:
-  cache: { kind: redis, targets: [${platform}] }
-`
-}
-
 export function writeManifest(folder: string, text: string): void {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, "aidep.yaml"), text)
+}
+
+/** Everything that stands in the simulated accounts, as somebody would call it. */
+export function standingNames({ simulations }: Rehearsal): readonly string[] {
+  return [...simulations.values()]
+    .flatMap((simulation) => simulation.inventory().map(({ kind, name }) => `${kind} ${name}`))
+    .toSorted()
 }

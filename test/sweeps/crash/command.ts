@@ -7,9 +7,9 @@ import { readState } from "../../../src/workflows/deploy/state/state-files.ts"
 import { lastingWorld } from "../world.ts"
 
 // Carries one command out and kills this process at a point of the journal:
-// node command.ts FOLDER PLATFORM deploy|rollback|destroy [POINT]
-const [folder = "", platform = "", name = "", point = ""] = process.argv.slice(2)
-const { context } = await lastingWorld(folder, [platform])
+// node command.ts FOLDER STACK deploy|rollback|destroy [POINT]
+const [folder = "", stack = "", name = "", point = ""] = process.argv.slice(2)
+const { context } = await lastingWorld(folder, stack)
 const mortal = point === "" ? context : killedAt(Number(point), context)
 const input = { manifest: "aidep.yaml", progress: () => {}, signal: new AbortController().signal }
 switch (name) {

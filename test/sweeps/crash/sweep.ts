@@ -2,13 +2,14 @@ import { spawn } from "node:child_process"
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { lastingWorld, manifestOf, secrets, writeManifest } from "../world.ts"
+import { stackNamed } from "../stacks.ts"
+import { lastingWorld, secrets, standingNames, writeManifest } from "../world.ts"
 
 export const scenarios = ["first deploy", "update", "rollback", "destroy"] as const
 export type Scenario = (typeof scenarios)[number]
 
 export interface SweepResult {
-  readonly platform: string
+  readonly stack: string
   readonly scenario: Scenario
   /** Points at which a process was killed. */
   readonly points: number
@@ -29,56 +30,56 @@ const commands: Readonly<Record<Scenario, { before: readonly string[]; command: 
  * compares what then stands with a run that was never killed. `choose` picks the points.
  */
 export async function sweep(
-  platform: string,
+  stack: string,
   scenario: Scenario,
   choose: (points: number) => readonly number[],
 ): Promise<SweepResult> {
   const root = mkdtempSync(join(tmpdir(), "aidep-crash-"))
   try {
     const start = join(root, "start")
-    await prepare(start, platform, scenario)
+    await prepare(start, stack, scenario)
     const { command } = commands[scenario]
     const whole = join(root, "whole")
     cpSync(start, whole, { recursive: true })
-    await run(whole, platform, command)
-    const wanted = await inventory(whole, platform)
+    await run(whole, stack, command)
+    const wanted = await inventory(whole, stack)
     const points = choose(2 * (journalLines(whole) - journalLines(start)))
     const problems: string[] = []
     for (const point of points) {
       const folder = join(root, `point-${point}`)
       cpSync(start, folder, { recursive: true })
-      const killed = await run(folder, platform, command, point)
+      const killed = await run(folder, stack, command, point)
       if (killed !== "SIGKILL") problems.push(`${point}: the process was not killed (${killed}).`)
-      const ended = await run(folder, platform, command)
-      problems.push(...(await problemsOf(folder, { platform, scenario, point, ended, wanted })))
+      const ended = await run(folder, stack, command)
+      problems.push(...(await problemsOf(folder, { stack, scenario, point, ended, wanted })))
       rmSync(folder, { recursive: true })
     }
-    return { platform, scenario, points: points.length, problems }
+    return { stack, scenario, points: points.length, problems }
   } finally {
     rmSync(root, { recursive: true, force: true })
   }
 }
 
-async function prepare(folder: string, platform: string, scenario: Scenario): Promise<void> {
+async function prepare(folder: string, stack: string, scenario: Scenario): Promise<void> {
   for (const step of commands[scenario].before) {
-    writeManifest(folder, manifestOf(platform, step.split(" ")[1] ?? "a"))
-    const ended = await run(folder, platform, "deploy")
+    writeManifest(folder, stackNamed(stack).manifest(step.split(" ")[1] ?? "a"))
+    const ended = await run(folder, stack, "deploy")
     if (ended !== 0) throw new Error(`The deploy before ended with ${ended}.`)
   }
   const version = scenario === "destroy" || scenario === "first deploy" ? "a" : "b"
-  writeManifest(folder, manifestOf(platform, version))
+  writeManifest(folder, stackNamed(stack).manifest(version))
 }
 
 /** Exit code, or the signal that ended it. */
 async function run(
   folder: string,
-  platform: string,
+  stack: string,
   command: string,
   point?: number,
 ): Promise<number | string> {
   const program = join(import.meta.dirname, "command.ts")
   const source = join(import.meta.dirname, "../../../bin/source.js")
-  const args = ["--import", source, program, folder, platform, command]
+  const args = ["--import", source, program, folder, stack, command]
   const child = spawn(process.execPath, point === undefined ? args : [...args, String(point)], {
     stdio: ["ignore", "ignore", "inherit"],
   })
@@ -87,14 +88,12 @@ async function run(
   return await promise
 }
 
-async function inventory(folder: string, platform: string): Promise<readonly string[]> {
-  const world = await lastingWorld(folder, [platform])
-  const objects = world.simulations.get(platform)?.inventory() ?? []
-  return objects.map(({ kind, name }) => `${kind} ${name}`).toSorted()
+async function inventory(folder: string, stack: string): Promise<readonly string[]> {
+  return standingNames(await lastingWorld(folder, stack))
 }
 
 interface Checked {
-  readonly platform: string
+  readonly stack: string
   readonly scenario: Scenario
   readonly point: number
   readonly ended: number | string
@@ -103,9 +102,9 @@ interface Checked {
 
 async function problemsOf(
   folder: string,
-  { platform, scenario, point, ended, wanted }: Checked,
+  { stack, scenario, point, ended, wanted }: Checked,
 ): Promise<readonly string[]> {
-  const found = await inventory(folder, platform)
+  const found = await inventory(folder, stack)
   const duplicates = found.filter((name, index) => found.indexOf(name) !== index)
   const orphans = found.filter((name) => !wanted.includes(name))
   const lost = wanted.filter((name) => !found.includes(name))

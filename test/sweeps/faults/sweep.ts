@@ -7,7 +7,8 @@ import { plan } from "../../../src/workflows/plan/plan.ts"
 import { isEmpty } from "../../../src/core/plan/plan.ts"
 import type { Fault, FaultKind } from "../../../src/workflows/rehearse/fault.ts"
 import type { Rehearsal } from "../../../src/workflows/rehearse/rehearsal-context.ts"
-import { manifestOf, memoryWorld, secrets, writeManifest } from "../world.ts"
+import { stackNamed } from "../stacks.ts"
+import { memoryWorld, secrets, standingNames, writeManifest } from "../world.ts"
 
 /** Faults that any call may meet. */
 const faultKinds = [
@@ -21,7 +22,7 @@ const faultKinds = [
 ] as const satisfies readonly FaultKind[]
 
 export interface FaultResult {
-  readonly platform: string
+  readonly stack: string
   readonly cases: number
   /** Runs with a fault that ended well in the first go. */
   readonly converged: number
@@ -36,21 +37,21 @@ const input = { manifest: "aidep.yaml", progress: () => {}, signal: new AbortCon
  * with an error that is true, and whether the next one brings everything in order. `choose` picks among the cases.
  */
 export async function faultSweep(
-  platform: string,
+  stack: string,
   choose: (cases: readonly Fault[]) => readonly Fault[],
 ): Promise<FaultResult> {
-  const calls = await callsOf(platform)
+  const calls = await callsOf(stack)
   const all = calls.flatMap(({ operation, nth }) =>
     faultKinds.map((kind): Fault => {
-      const [, subject = ""] = operation.split(".")
+      const [platform = "", subject = ""] = operation.split(".")
       return { platform, subject, kind, nth }
     }),
   )
   const cases = choose(all)
   const outcomes = []
-  for (const fault of cases) outcomes.push(await tryFault(platform, fault))
+  for (const fault of cases) outcomes.push(await tryFault(stack, fault))
   return {
-    platform,
+    stack,
     cases: cases.length,
     converged: outcomes.filter(({ code }) => code === undefined).length,
     stopped: outcomes.filter(({ code }) => code !== undefined).length,
@@ -64,10 +65,10 @@ interface Call {
 }
 
 /** Every call of a deploy and an update without faults. */
-async function callsOf(platform: string): Promise<readonly Call[]> {
+async function callsOf(stack: string): Promise<readonly Call[]> {
   return await inFolder(async (folder) => {
-    const world = await memoryWorld(folder, platform)
-    await deployBoth(folder, platform, world)
+    const world = await memoryWorld(folder, stack)
+    await deployBoth(folder, stack, world)
     const counts = new Map<string, number>()
     return world.timeline.entries().flatMap((entry) => {
       if (entry.type === "note") return []
@@ -78,9 +79,9 @@ async function callsOf(platform: string): Promise<readonly Call[]> {
   })
 }
 
-async function deployBoth(folder: string, platform: string, world: Rehearsal): Promise<void> {
+async function deployBoth(folder: string, stack: string, world: Rehearsal): Promise<void> {
   for (const version of ["a", "b"]) {
-    writeManifest(folder, manifestOf(platform, version))
+    writeManifest(folder, stackNamed(stack).manifest(version))
     await deploy(input, world.context)
   }
 }
@@ -91,16 +92,16 @@ interface Tried {
   readonly problems: readonly string[]
 }
 
-async function tryFault(platform: string, fault: Fault): Promise<Tried> {
+async function tryFault(stack: string, fault: Fault): Promise<Tried> {
   return await inFolder(async (folder) => {
-    const world = await memoryWorld(folder, platform, [fault])
-    const failed = await errorOf(() => deployBoth(folder, platform, world))
+    const world = await memoryWorld(folder, stack, [fault])
+    const failed = await errorOf(() => deployBoth(folder, stack, world))
     const problems = failed === undefined ? [] : problemsOfError(failed)
-    writeManifest(folder, manifestOf(platform, "b"))
+    writeManifest(folder, stackNamed(stack).manifest("b"))
     const again = await errorOf(() => deploy(input, world.context))
     if (again !== undefined)
       problems.push(`the next deploy ended with ${again.code}: ${again.message}`)
-    else problems.push(...(await problemsOfEnd(folder, world, platform)))
+    else problems.push(...(await problemsOfEnd(folder, world)))
     const name = `${fault.platform}.${fault.subject}:${fault.kind}@${fault.nth}`
     return { code: failed?.code, problems: problems.map((text) => `${name}: ${text}`) }
   })
@@ -111,14 +112,8 @@ function problemsOfError(error: AidepError): string[] {
 }
 
 /** After the last deploy everything stands once, is what the manifest says, and answers as that. */
-async function problemsOfEnd(
-  folder: string,
-  world: Rehearsal,
-  platform: string,
-): Promise<readonly string[]> {
-  const names = (world.simulations.get(platform)?.inventory() ?? []).map(
-    ({ kind, name }) => `${kind} ${name}`,
-  )
+async function problemsOfEnd(folder: string, world: Rehearsal): Promise<readonly string[]> {
+  const names = standingNames(world)
   const duplicates = names.filter((name, index) => names.indexOf(name) !== index)
   const planned = await plan(input, world.context)
   const state = readFileSync(join(folder, ".aidep/state/production.json"), "utf8")

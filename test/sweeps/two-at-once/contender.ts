@@ -8,15 +8,15 @@ import { lastingWorld } from "../world.ts"
 import type { RoundEnd } from "./rounds.ts"
 
 // One of two processes that deploy the same folder at the same moment, as often as they are told to:
-// node contender.ts FOLDER PLATFORM
-const [folder = "", platform = ""] = process.argv.slice(2)
+// node contender.ts FOLDER STACK
+const [folder = "", stack = ""] = process.argv.slice(2)
 
 process.on("message", () => {
   void round().then((end) => process.send?.(end))
 })
 
 async function round(): Promise<RoundEnd> {
-  const { context } = await lastingWorld(folder, [platform])
+  const { context } = await lastingWorld(folder, stack)
   const inside = join(folder, "inside")
   let entered = false
   let overlapped = false

@@ -8,7 +8,8 @@ import { openStore } from "../../../src/workflows/deploy/state/open-store.ts"
 import { readHistory } from "../../../src/workflows/deploy/state/state-files.ts"
 import { parseProject } from "../../../src/workflows/load-project.ts"
 import { type S3Server, s3Server } from "../../support/s3-server.ts"
-import { manifestOf, secrets, writeManifest } from "../world.ts"
+import { stackNamed } from "../stacks.ts"
+import { secrets, writeManifest } from "../world.ts"
 
 export const stores = ["local", "s3"] as const
 export type StoreKind = (typeof stores)[number]
@@ -33,7 +34,7 @@ export interface RoundsResult {
   readonly problems: readonly string[]
 }
 
-const platform = "render"
+const stack = "render"
 
 /** Two processes deploy one environment at the same moment, round after round, each round with another image. */
 export async function twoAtOnce(kind: StoreKind, rounds: number): Promise<RoundsResult> {
@@ -46,7 +47,7 @@ export async function twoAtOnce(kind: StoreKind, rounds: number): Promise<Rounds
     const problems: string[] = []
     for (let round = 0; round < rounds; round++) {
       const version = (round % hexadecimal).toString(hexadecimal)
-      writeManifest(folder, `${manifestOf(platform, version)}${stateOf(server)}`)
+      writeManifest(folder, `${stackNamed(stack).manifest(version)}${stateOf(server)}`)
       const both = await Promise.all(contenders.map(take))
       ends.push(...both)
       const made = ends.flatMap(({ release = [] }) => release)
@@ -74,7 +75,7 @@ interface Contender {
 function contender(folder: string, server: S3Server | undefined): Contender {
   const program = join(import.meta.dirname, "contender.ts")
   const source = join(import.meta.dirname, "../../../bin/source.js")
-  const child = spawn(process.execPath, ["--import", source, program, folder, platform], {
+  const child = spawn(process.execPath, ["--import", source, program, folder, stack], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     env: { PATH: process.env["PATH"], ...credentialsOf(server) },
   })

@@ -43,9 +43,10 @@ const checks = `checks:
   - { name: within, service: model, request: GET /, as: internal, expect: { status: 200 } }
 `
 
+const isHealth = (url: string) => url.endsWith("/health")
+
 test("checks ask what stands, as who they say", async () => {
   const shop = scene({ "/project/aidep.yaml": manifest + checks })
-  const isHealth = (url: string) => url.endsWith("/health")
   shop.answers.set("model", ({ url }) => (isHealth(url) ? undefined : { statusCode: 401 }))
   await shop.deploy()
   shop.answers.set("gateway", ({ headers }) => ({

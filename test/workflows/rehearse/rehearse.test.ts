@@ -5,7 +5,8 @@ import { describe, expect, onTestFinished, test } from "vitest"
 import { AidepError } from "../../../src/errors/aidep-error.ts"
 import { createContext } from "../../../src/cli/context.ts"
 import { rehearse, type RehearseResult } from "../../../src/workflows/rehearse/rehearse.ts"
-import { manifestOf, writeManifest } from "../../sweeps/world.ts"
+import { stackNamed } from "../../sweeps/stacks.ts"
+import { writeManifest } from "../../sweeps/world.ts"
 
 const root = join(import.meta.dirname, "../../..")
 
@@ -17,7 +18,7 @@ async function rehearsed(
 ): Promise<RehearseResult & { readonly progress: readonly string[] }> {
   const folder = mkdtempSync(join(tmpdir(), "aidep-rehearsal-"))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  writeManifest(folder, `${manifestOf(target, "a")}${more}`)
+  writeManifest(folder, `${stackNamed(target).manifest("a")}${more}`)
   const context = { ...(await createContext(root)), workingFolder: folder, variables: {} }
   const progress: string[] = []
   const result = await rehearse(

@@ -10,7 +10,8 @@ import { deploy, type DeployResult } from "../../../../src/workflows/deploy/depl
 import { rollback } from "../../../../src/workflows/deploy/rollback.ts"
 import { plan, type PlanInput } from "../../../../src/workflows/plan/plan.ts"
 import type { Rehearsal } from "../../../../src/workflows/rehearse/rehearsal-context.ts"
-import { manifestOf, memoryWorld, writeManifest } from "../../../sweeps/world.ts"
+import { stackNamed } from "../../../sweeps/stacks.ts"
+import { memoryWorld, writeManifest } from "../../../sweeps/world.ts"
 
 export const signal = new AbortController().signal
 export const input = { manifest: "aidep.yaml" } as const
@@ -69,7 +70,7 @@ export async function simulatedShop(platform: string): Promise<SimulatedShop> {
     said,
     changes,
     interfere: () => undefined,
-    write: (version) => writeManifest(folder, manifestOf(platform, version)),
+    write: (version) => writeManifest(folder, stackNamed(platform).manifest(version)),
     deploy: async () => await keep(deploy(asked, context)),
     plan: async (more = {}) => await keep(plan({ ...input, ...more }, context)),
     rollback: async () => await keep(rollback({ ...asked, to: undefined }, context)),
