@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { join } from "node:path"
 import { createContext } from "../../src/cli/context.ts"
 import type { Http } from "../../src/ports/http.ts"
+import type { Processes } from "../../src/ports/processes.ts"
 import type { Context } from "../../src/workflows/context.ts"
 import type { Fault } from "../../src/workflows/rehearse/fault.ts"
 import { rehearsalContext, type Rehearsal } from "../../src/workflows/rehearse/rehearsal-context.ts"
@@ -44,7 +45,14 @@ export async function lastingWorld(folder: string, stack: string): Promise<Rehea
       return outcome
     },
   }
-  return { ...world, context: { ...world.context, http } }
+  const { processes } = world.context
+  const run: Processes["run"] = async (command) => {
+    restore(world, file)
+    const outcome = await processes.run(command)
+    if (command.effect === "change") keep(world, file)
+    return outcome
+  }
+  return { ...world, context: { ...world.context, http, processes: { ...processes, run } } }
 }
 
 function restore(world: Rehearsal, file: string): void {

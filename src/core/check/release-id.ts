@@ -5,6 +5,18 @@ import { ownValue } from "../manifest/own-value.ts"
 /** Header in which code tells the deployment it is. */
 const deploymentHeader = "x-aidep-deployment"
 
+/** Header that names all deployments that took part in an answer, the one that gives it first. */
+const chainHeader = "x-aidep-chain"
+
+/** Deployment ids of all tiers that took part; none where the answer does not say. */
+export function readChain({ headers }: Pick<Answer, "headers">): readonly string[] {
+  const text = ownValue(headers, chainHeader) ?? ""
+  return text
+    .split(",")
+    .map((id) => id.trim())
+    .filter((id) => id !== "")
+}
+
 /**
  * The deployment id that an answer carries. `release` is the manifest's `health.release`: `header`, `json:` and
  * a path, or `none`. Undefined where the answer carries none.

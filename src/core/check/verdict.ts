@@ -17,11 +17,33 @@ export interface Verdict {
   readonly reasons: readonly string[]
 }
 
-/** The verdict on a release: what is known to be wrong outweighs what is not known, and that what is proven. */
+/** The verdict on a release. */
 export function releaseVerdict(evidence: readonly ServiceEvidence[]): Verdict {
   return evidence.length === 0
     ? unknown("The release has no service that could be observed.")
     : worst(evidence.map(serviceVerdict))
+}
+
+/** What one request told of the tiers behind a service. */
+export interface ChainObservation {
+  readonly service: string
+  /** What was asked: `POST /v1/generate`. */
+  readonly request: string
+  /** Deployment ids that took part in the answer; none where it does not say. */
+  readonly chain: readonly string[]
+}
+
+/** Every tier that took part in an answer has to be of the release. */
+export function chainVerdict(
+  { service, request, chain }: ChainObservation,
+  release: ReadonlySet<string>,
+): Verdict {
+  const others = chain.filter((id) => !release.has(id))
+  return others.length === 0
+    ? live
+    : notLive(
+        `"${service}" answers "${request}" with the help of deployment ${others.map((id) => show(id, [])).join(", ")}, which is not part of the release.`,
+      )
 }
 
 /** The verdict on one service of a release. */
@@ -35,7 +57,8 @@ export function serviceVerdict(evidence: ServiceEvidence): Verdict {
 
 const fromWorst = ["not-live", "unknown", "live (platform evidence)", "live"] as const
 
-function worst(verdicts: readonly Verdict[]): Verdict {
+/** What is known to be wrong outweighs what is not known, and that what is proven. */
+export function worst(verdicts: readonly Verdict[]): Verdict {
   const status =
     fromWorst.find((one) => verdicts.some((verdict) => verdict.status === one)) ?? "unknown"
   return { status, reasons: verdicts.flatMap(({ reasons }) => reasons) }

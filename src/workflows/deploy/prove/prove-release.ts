@@ -36,7 +36,9 @@ export async function proveRelease(input: ProveInput, context: Context): Promise
   const observed = await observeAll(run.drivers)
   const { outputs } = applied
   const edge = deployedEdge(run.loaded)
-  const verdict = await verify({ project, desired, observed, outputs, edge, signal }, context)
+  const { secrets } = run
+  const seen = { project, desired, observed, outputs, edge, secrets, signal }
+  const verdict = await verify(seen, context)
   const made = desired.map((resource) => recordedPart(resource, input.parts))
   const all = [...(await untouchedParts(made, run, context)), ...made]
   return { verdict, observed, release: releaseOf(all, { ...input, verdict }, context) }

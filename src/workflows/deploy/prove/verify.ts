@@ -4,10 +4,12 @@ import {
   type StrangerObservation,
 } from "../../../core/check/evidence.ts"
 import { checkRequest } from "../../../core/check/check-request.ts"
-import { releaseVerdict, type Verdict } from "../../../core/check/verdict.ts"
+import { chainVerdict, releaseVerdict, type Verdict, worst } from "../../../core/check/verdict.ts"
 import type { DesiredResource, ObservedResource } from "../../../core/plan/resource.ts"
 import type { Edge, Project, Service } from "../../../core/project/project.ts"
 import type { Context } from "../../context.ts"
+import type { SecretSource } from "../desired.ts"
+import { observeChain } from "./verify-chain.ts"
 import { nobody, probeRelease, probeTimeoutMs } from "./probe-release.ts"
 import type { KnownOutputs } from "../apply/wiring.ts"
 
@@ -17,6 +19,7 @@ export interface VerifyInput {
   /** What stands after the changes, as the platforms themselves tell. */
   readonly observed: readonly ObservedResource[]
   readonly outputs: KnownOutputs
+  readonly secrets: SecretSource
   /** That is deployed with it; undefined without one. */
   readonly edge: Edge | undefined
   readonly signal: AbortSignal
@@ -30,7 +33,8 @@ export async function verify(input: VerifyInput, context: Context): Promise<Verd
   const deployed = input.project.services.filter(({ name }) => touched.has(name))
   if (deployed.length === 0) return storesVerdict(input)
   const evidence = await Promise.all(deployed.map((service) => gather(service, input, context)))
-  return releaseVerdict([...evidence, ...(await throughEdge(input, evidence, context))])
+  const verdict = releaseVerdict([...evidence, ...(await throughEdge(input, evidence, context))])
+  return worst([verdict, ...(await throughTiers(input, context))])
 }
 
 /** Of a deploy without services, such as one of a data store alone: nothing can be probed, and platforms tell. */
@@ -89,6 +93,28 @@ async function throughEdge(
     context,
   )
   return [probed]
+}
+
+/** For each service that calls others, the first check that somebody with a key makes: one request through all tiers. */
+async function throughTiers(input: VerifyInput, context: Context): Promise<readonly Verdict[]> {
+  const { desired, edge, observed, outputs, project, secrets, signal } = input
+  const ids = [...observed, ...desired].flatMap(({ deploymentId }) => deploymentId ?? [])
+  const release = new Set(ids)
+  const touched = new Set(desired.map(({ owner }) => owner))
+  const called = new Set(project.services.map(({ name }) => name))
+  const callers = project.services.filter(
+    ({ name, dependsOn }) => touched.has(name) && dependsOn.some((other) => called.has(other)),
+  )
+  const verdicts = callers.map(async ({ name }) => {
+    const check = project.checks.find((one) => one.service === name && one.as === "api-key")
+    const { url, isPrivate } = outputs.get(name) ?? {}
+    const address = edge?.service === name ? `https://${edge.domain}` : url
+    if (check === undefined || address === undefined || isPrivate === true) return []
+    const { environment } = project
+    const seen = await observeChain({ check, address, environment, secrets, signal }, context)
+    return seen === undefined ? [] : [chainVerdict(seen, release)]
+  })
+  return (await Promise.all(verdicts)).flat()
 }
 
 /** The requests that the manifest itself says are refused without a key, and those that take a derived token. */
