@@ -38,6 +38,11 @@ export interface SimulatedRecord {
 export interface Simulation {
   /** Answers a request to the platform's API; undefined where the address is not the platform's. */
   readonly answer?: (request: HttpRequest) => HttpOutcome | undefined
+  /**
+   * What a command of the platform's own command line does, in a word, as timelines and faults call it; undefined where
+   * the command is another one.
+   */
+  readonly operationOf?: (command: Command) => string | undefined
   /** Runs the platform's command line; undefined where the command is another one. */
   readonly run?: (command: Command) => CommandOutcome | undefined
   /**

@@ -1,5 +1,4 @@
 import type { Clock } from "../../ports/clock.ts"
-import type { Processes } from "../../ports/processes.ts"
 import type { ProbeOutcome, Prober } from "../../ports/prober.ts"
 import type { Provider } from "../../provider/provider.ts"
 import type { RemotePorts } from "../../provider/remote.ts"
@@ -7,7 +6,9 @@ import type { SimulatedInternet, Simulation, Simulator } from "../../provider/si
 import { withScope } from "../../provider/with-scope.ts"
 import type { Context } from "../context.ts"
 import type { Fault } from "./fault.ts"
+import { faultScript } from "./fault-script.ts"
 import { simulatedHttp } from "./simulated-http.ts"
+import { simulatedProcesses } from "./simulated-processes.ts"
 import { startTimeline, type Timeline } from "./timeline.ts"
 import { virtualClock } from "./virtual-clock.ts"
 
@@ -44,15 +45,15 @@ export async function rehearsalContext(
   const timeline = startTimeline(clock.nowMs)
   const credentials = [...simulators.values()].map((simulator) => simulator.credentials)
   const platforms = [...simulations].map(([platform, simulation]) => ({ platform, simulation }))
-  const http = simulatedHttp({ platforms, clock, faults, onCall: timeline.call })
+  const parts = { platforms, clock, faults: faultScript(faults), onCall: timeline.call }
   return {
     timeline,
     simulations,
     context: {
       ...context,
       clock,
-      http,
-      processes: simulatedProcesses(context.processes, simulations),
+      http: simulatedHttp(parts),
+      processes: simulatedProcesses(context.processes, parts),
       prober: simulatedProber(context.prober, { simulations, clock, domains }),
       variables: { ...context.variables, ...secrets, ...Object.assign({}, ...credentials) },
       platforms: { ...context.platforms, load: async (ids) => await realOnes(ids, context) },
@@ -111,22 +112,6 @@ function inRealWorld(provider: Provider, ports: RemotePorts): Provider {
   return {
     ...provider,
     remote: async () => withScope(await remote(), (scope) => ({ ...scope, ports })),
-  }
-}
-
-function simulatedProcesses(
-  processes: Processes,
-  simulations: ReadonlyMap<string, Simulation>,
-): Processes {
-  return {
-    ...processes,
-    run: async (command) => {
-      for (const simulation of simulations.values()) {
-        const outcome = simulation.run?.(command)
-        if (outcome !== undefined) return outcome
-      }
-      return await processes.run(command)
-    },
   }
 }
 

@@ -34,7 +34,7 @@ export function startTimeline(nowMs: () => number): Timeline {
         atMs: atMs - startMs,
         tookMs: endMs - atMs,
         operation,
-        outcome: outcome.status === "answered" ? String(outcome.statusCode) : outcome.kind,
+        outcome,
         fault: fault?.kind,
       }),
     entries: () => entries.toSorted((a, b) => a.atMs - b.atMs),
