@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import type { Command, Processes } from "../../../src/ports/processes.ts"
 import type { Simulation } from "../../../src/provider/simulation.ts"
-import { type Fault, parseFault } from "../../../src/workflows/rehearse/fault.ts"
+import { parseFault } from "../../../src/workflows/rehearse/fault.ts"
 import { faultScript } from "../../../src/workflows/rehearse/fault-script.ts"
 import { simulatedProcesses } from "../../../src/workflows/rehearse/simulated-processes.ts"
 import { startTimeline } from "../../../src/workflows/rehearse/timeline.ts"
@@ -31,20 +31,21 @@ const real: Processes = {
   isRunning: () => false,
 }
 
+const command = (...args: readonly string[]): Command => ({
+  file: "words",
+  args,
+  effect: args[0] === "add" ? "change" : "read",
+  timeoutMs: 60_000,
+})
+
 function machine(...faults: readonly string[]) {
   const clock = virtualClock()
   const timeline = startTimeline(clock.nowMs)
   const processes = simulatedProcesses(real, {
     platforms: [{ platform: "words", simulation: wordPlatform() }],
     clock,
-    faults: faultScript(faults.flatMap((text): readonly Fault[] => parseFault(text) ?? [])),
+    faults: faultScript(faults.flatMap((text) => parseFault(text) ?? [])),
     onCall: timeline.call,
-  })
-  const command = (...args: readonly string[]): Command => ({
-    file: "words",
-    args,
-    effect: args[0] === "add" ? "change" : "read",
-    timeoutMs: 60_000,
   })
   const run = async (...args: readonly string[]) => await processes.run(command(...args))
   const words = async () => {
