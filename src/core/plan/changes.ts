@@ -33,7 +33,14 @@ export interface Comparison {
   /** Variables of a service by its name; undefined for what has none. */
   readonly variables: (owner: string) => PlannedVariables | undefined
   readonly fingerprint: (name: string, value: string) => string
+  /** What a service is started from; undefined for what is none. Default: nothing is said of it. */
+  readonly source?: (owner: string) => PlannedSource | undefined
 }
+
+export type PlannedSource =
+  | { readonly type: "commit"; readonly commit: string }
+  | { readonly type: "image"; readonly reference: string }
+  | { readonly type: "folder" }
 
 /**
  * Compares what should stand with what stands. Changes come in the order of the desired resources, removals last.
@@ -71,6 +78,7 @@ export function compareResource(
   const fields = [
     ...changedFields(desired.desired, observed.observed, desired.immutable),
     ...variableChanges(desired, observed, comparison),
+    ...sourceChanges(desired, observed, comparison),
   ]
   const why = whyDifferent(desired, observed, fields)
   if (why === undefined) return { type: "none", desired, observed }
@@ -87,6 +95,29 @@ function variableChanges(
   if (planned === undefined) return []
   const own = Object.keys(desired["variables"] ?? {})
   return changedVariables({ planned, observed, own, fingerprint })
+}
+
+/**
+ * What a new deployment is started from, and what the one before was: `source.image`, `source.commit`. Platforms tell it
+ * beside the settings, as `observed.source`. A deployment that stays is not compared: another commit may hold the same
+ * code.
+ */
+function sourceChanges(
+  { owner, deploymentId }: DesiredResource,
+  { deploymentId: standing, observed }: ObservedResource,
+  { source }: Comparison,
+): readonly FieldChange[] {
+  if (deploymentId === undefined || deploymentId === standing) return []
+  const planned = source?.(owner)
+  switch (planned?.type) {
+    case "commit":
+      return changedFields({ source: { commit: planned.commit } }, { source: {}, ...observed })
+    case "image":
+      return changedFields({ source: { image: planned.reference } }, { source: {}, ...observed })
+    case "folder":
+    case undefined:
+      return []
+  }
 }
 
 function whyDifferent(

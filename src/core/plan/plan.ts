@@ -1,4 +1,5 @@
 import { shortHash } from "../project/names.ts"
+import type { Rollout } from "../project/project.ts"
 import { canonicalText } from "../release/deployment-id.ts"
 import type { Change } from "./changes.ts"
 import type { FieldChange } from "./field-change.ts"
@@ -22,10 +23,19 @@ export interface PlannedChange {
   /** Why, in words; undefined for what is made, removed or left alone. */
   readonly why: string | undefined
   readonly fields: readonly FieldChange[]
+  /** How the new version takes the traffic over, where the manifest asks for more than all at once. */
+  readonly rollout?: PlannedRollout
   /** True when something that runs is started anew. */
   readonly restarts: boolean
   /** True when what it keeps is lost. */
   readonly destroysData: boolean
+}
+
+export interface PlannedRollout {
+  /** As it will be done: the platform may have only `all-at-once`. */
+  readonly strategy: Rollout["strategy"]
+  /** Shares of the traffic of a canary, 0 to 1. */
+  readonly steps?: readonly number[]
 }
 
 export interface PlanInput {
@@ -33,14 +43,24 @@ export interface PlanInput {
   readonly desired: readonly DesiredResource[]
   readonly observed: readonly ObservedResource[]
   readonly changes: readonly Change[]
+  /** Undefined where nothing is rolled out, or all at once as the manifest says. Default: all of them. */
+  readonly rolloutOf?: (change: Change) => PlannedRollout | undefined
   readonly fingerprint: (name: string, value: string) => string
 }
 
-export function planOf({ environment, changes, ...compared }: PlanInput): Plan {
+export function planOf({
+  environment,
+  changes,
+  rolloutOf = () => undefined,
+  ...compared
+}: PlanInput): Plan {
   return {
     environment,
     fingerprint: planFingerprint({ environment, changes, ...compared }),
-    changes: changes.map(plannedChange),
+    changes: changes.map((change) => {
+      const rollout = rolloutOf(change)
+      return { ...plannedChange(change), ...(rollout === undefined ? {} : { rollout }) }
+    }),
   }
 }
 

@@ -11,6 +11,7 @@ import type { LoadedProject } from "../load-project.ts"
 import { type KnownOutputs, type Wire, wiring } from "./apply/wiring.ts"
 import { desiredResources, type SecretSource } from "./desired.ts"
 import { type Driver, observeAll } from "./drivers.ts"
+import { plannedRollout } from "./rollout/planned-rollout.ts"
 import type { SourceOfService } from "./source/service-sources.ts"
 import { currentParts, type Parts, plannedVariablesOf } from "./variables.ts"
 
@@ -53,14 +54,15 @@ export async function planDeploy(input: PlanDeployInput): Promise<PlannedDeploy>
   const observed = standing.filter(isMeant)
   const compared = comparison({ loaded, secrets, parts, outputs: addresses })
   const changes = planChanges(desired, observed, compared)
+  const { rollout } = loaded.project
   const plan = planOf({
     environment: loaded.project.environment,
     desired,
     observed,
     changes,
+    rolloutOf: (change) => plannedRollout(change, rollout, drivers),
     fingerprint: compared.fingerprint,
   })
-  const { rollout } = loaded.project
   return { plan, changes, desired: all, observed: standing, wire, parts, rollout }
 }
 

@@ -1,6 +1,12 @@
 import type { ChalkInstance } from "chalk"
+import type { DataValue } from "../../../core/artifact/data.ts"
 import type { FieldChange, FieldValue } from "../../../core/plan/field-change.ts"
-import { isEmpty, type Plan, type PlannedChange } from "../../../core/plan/plan.ts"
+import {
+  isEmpty,
+  type Plan,
+  type PlannedChange,
+  type PlannedRollout,
+} from "../../../core/plan/plan.ts"
 import { ownerTitle } from "../../../core/plan/resource.ts"
 import type { PlanResult } from "../../../workflows/plan/plan.ts"
 
@@ -38,6 +44,7 @@ function changeText(change: PlannedChange, style: ChalkInstance): string {
   const name = ownerTitle(change.owner)
   const notes = [
     change.why,
+    change.rollout === undefined ? undefined : rolloutText(change.rollout),
     change.restarts ? "restarts" : undefined,
     change.destroysData ? style.red("its data is lost") : undefined,
   ].filter((note) => note !== undefined)
@@ -47,14 +54,20 @@ function changeText(change: PlannedChange, style: ChalkInstance): string {
   return [head, ...change.fields.map((field) => fieldText(field, change, style))].join("\n")
 }
 
+function rolloutText({ strategy, steps = [] }: PlannedRollout): string {
+  if (strategy === "all-at-once") return "all at once: the platform splits no traffic"
+  const shares = steps.map((share) => ` ${Math.round(share * 100)} %`).join(",")
+  return `${strategy}${shares}`
+}
+
 function fieldText(field: FieldChange, { change }: PlannedChange, style: ChalkInstance): string {
   const forces = field.forcesReplacement ? style.red("  forces replacement") : ""
-  const after = valueText(field.after)
-  const values = change === "create" ? after : `${valueText(field.before)} → ${after}`
+  const after = valueText(field.after, field.path)
+  const values = change === "create" ? after : `${valueText(field.before, field.path)} → ${after}`
   return `        ${style.dim(`${field.path}:`)} ${values}${forces}`
 }
 
-function valueText(value: FieldValue): string {
+function valueText(value: FieldValue, path: string): string {
   switch (value.type) {
     case "absent":
       return "(none)"
@@ -63,9 +76,20 @@ function valueText(value: FieldValue): string {
     case "secret":
       return `•••• (${value.fingerprint})`
     case "value":
-      return JSON.stringify(value.value)
+      return sourceText(value.value, path) ?? JSON.stringify(value.value)
   }
 }
+
+/** A commit or an image, as short as it can still be told from others; undefined for any other field. */
+function sourceText(value: DataValue, path: string): string | undefined {
+  if (typeof value !== "string") return undefined
+  if (path === "source.commit") return value.slice(0, shortCommit)
+  return path === "source.image"
+    ? value.replace(/(@sha256:[\da-f]{12})[\da-f]+$/, "$1…")
+    : undefined
+}
+
+const shortCommit = 7
 
 function countText({ changes }: Plan): string {
   const count = (type: PlannedChange["change"]) =>

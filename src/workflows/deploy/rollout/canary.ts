@@ -19,14 +19,29 @@ export interface CanaryRun {
   readonly rollout: Rollout
 }
 
-type Update = Pick<Extract<Change, { readonly type: "update" | "replace" }>, "desired" | "observed">
+export type Update = Pick<
+  Extract<Change, { readonly type: "update" | "replace" }>,
+  "desired" | "observed"
+>
+
+/** True for a change that goes step by step. */
+export function isCanary(
+  change: Update,
+  { remote: { canary } }: Driver,
+  rollout: Rollout,
+): boolean {
+  const { desired, observed } = change
+  // What does not serve cannot be compared with, and the same version needs no second one beside it.
+  if (observed.state !== "running" || observed.deploymentId === desired.deploymentId) return false
+  return rollout.strategy === "canary" && canary?.applies(desired) === true
+}
 
 /** How a change is rolled out step by step; undefined where it goes all at once. */
 export function canaryRun(
   change: Update,
   work: ResourceWork,
   {
-    driver: { remote, scope },
+    driver,
     rollout,
     service,
   }: {
@@ -35,15 +50,13 @@ export function canaryRun(
     readonly service: Service | undefined
   },
 ): CanaryRun | undefined {
-  const { desired, observed } = change
-  const { canary } = remote
-  if (rollout.strategy !== "canary" || canary === undefined || service === undefined)
+  const {
+    remote: { canary },
+    scope,
+  } = driver
+  if (canary === undefined || service === undefined || !isCanary(change, driver, rollout))
     return undefined
-  // What does not serve cannot be compared with, and the same version needs no second one beside it.
-  if (observed.state !== "running" || observed.deploymentId === desired.deploymentId)
-    return undefined
-  if (!canary.applies(desired)) return undefined
-  return { canary, scope, work: { ...work, observed }, service, rollout }
+  return { canary, scope, work: { ...work, observed: change.observed }, service, rollout }
 }
 
 /** Requests of each version that a judgement takes: its own probes are all the traffic that is counted on. */

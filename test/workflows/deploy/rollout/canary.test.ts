@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { fakeWorld } from "../../../support/fake-platform.ts"
-import { errorOf, manifest, type Scene, scene } from "../scene.ts"
+import { plan } from "../../../../src/workflows/plan/plan.ts"
+import { errorOf, input, manifest, type Scene, scene } from "../scene.ts"
 
 const canary = `${manifest}rollout: { strategy: canary, steps: [10%, 50%, 100%], pause: 20s }\n`
 
@@ -93,6 +94,35 @@ describe("a canary", () => {
       "shift gateway 100",
       "update gateway",
     ])
+  })
+})
+
+async function rolloutIn({ context }: Scene) {
+  const { changes } = (await plan(input, context)).plan
+  return changes.find(({ owner }) => owner === "gateway")?.rollout
+}
+
+describe("the plan of a new version", () => {
+  test("shows the steps of a canary, and what goes all at once all the same", async () => {
+    const shop = await changedShop()
+    expect(await rolloutIn(shop)).toEqual({ strategy: "canary", steps: [0.1, 0.5, 1] })
+    const unable = scene({ "/project/aidep.yaml": canary })
+    await unable.deploy()
+    await unable.write("gateway/package.json", '{ "scripts": { "start": "node new.js" } }')
+    expect(await rolloutIn(unable)).toEqual({ strategy: "all-at-once" })
+  })
+
+  test("says nothing of what is made, stays, or goes all at once as the manifest says", async () => {
+    const fresh = scene({ "/project/aidep.yaml": canary })
+    expect(await rolloutIn(fresh)).toBeUndefined()
+    await fresh.deploy()
+    expect(await rolloutIn(fresh)).toBeUndefined()
+    expect(await rolloutIn(await changedShop(manifest))).toBeUndefined()
+  })
+
+  test("names blue-green where the platform has it", async () => {
+    const shop = await changedShop(`${manifest}rollout: { strategy: blue-green }\n`)
+    expect(await rolloutIn(shop)).toEqual({ strategy: "blue-green" })
   })
 })
 
