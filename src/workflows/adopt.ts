@@ -73,7 +73,8 @@ async function lookFor(
 ): Promise<ObservedResource> {
   const { address, provider: platform } = desired
   const { known } = await readJournal(loaded, context)
-  const asOurs = new Map([...known, [address, id] as const])
+  const ours = new Map([...(known.get(platform) ?? []), [address, id] as const])
+  const asOurs = new Map([...known, [platform, ours] as const])
   const drivers = await openDrivers(loaded, context, { known: asOurs })
   const driver = driverOf(desired, drivers)
   const { title } = driver.provider

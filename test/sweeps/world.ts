@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { createContext } from "../../src/cli/context.ts"
 import type { Http } from "../../src/ports/http.ts"
 import type { Processes } from "../../src/ports/processes.ts"
@@ -66,6 +66,16 @@ function keep(world: Rehearsal, file: string): void {
   const saved = [...world.simulations].map(([id, simulation]) => [id, simulation.save()])
   writeFileSync(`${file}.new`, JSON.stringify(Object.fromEntries(saved)))
   renameSync(`${file}.new`, file)
+}
+
+/** The project of a stack, at a version of its model. */
+export function writeStack(folder: string, name: string, version: string): void {
+  const { files, manifest } = stackNamed(name)
+  writeManifest(folder, manifest(version))
+  for (const [path, text] of Object.entries(files ?? {})) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
 }
 
 export function writeManifest(folder: string, text: string): void {

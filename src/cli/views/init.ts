@@ -62,6 +62,8 @@ function nextText({ folder, secrets, keyMissing }: InitResult, style: ChalkInsta
     ...(folder === "." ? [] : [[`cd ${folder}`, ""] as const]),
     ["aidep validate", "checks the manifest, after every change"],
     ["aidep render", "writes each platform's own files"],
+    ["aidep deploy --target local", "starts all of it on this machine"],
+    ["aidep deploy --rehearse", "plays it through on simulated platforms, without an account"],
   ]
   return [
     ...(secrets.length === 0

@@ -66,7 +66,10 @@ export function planChanges(
 }
 
 /** One object of a platform, whatever it is called there. */
-function placeOf({ provider, address }: Pick<DesiredResource, "provider" | "address">): string {
+export function placeOf({
+  provider,
+  address,
+}: Pick<DesiredResource, "provider" | "address">): string {
   return `${provider} ${address}`
 }
 

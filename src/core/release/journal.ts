@@ -48,18 +48,20 @@ export function parseJournal(text: string): readonly JournalEntry[] {
   })
 }
 
+/** Ids of what was made and not removed, by platform and address. */
+export type KnownIds = ReadonlyMap<string, ReadonlyMap<ResourceAddress, string>>
+
 /** What the journal of the last run tells. */
 export interface JournalSummary {
   /** False when the run was killed. */
   readonly ended: boolean
-  /** Ids of what was made and not removed since, by address. */
-  readonly known: ReadonlyMap<ResourceAddress, string>
+  readonly known: KnownIds
   /** Changes that were begun and of which nobody knows how they came out. */
   readonly open: readonly Extract<JournalEntry, { readonly type: "intent" }>[]
 }
 
 export function summarizeJournal(entries: readonly JournalEntry[]): JournalSummary {
-  const ids = new Map<ResourceAddress, Outcome>()
+  const ids = new Map<string, Outcome>()
   const open = new Map<string, Extract<JournalEntry, { readonly type: "intent" }>>()
   let ended = true
   for (const entry of entries) {
@@ -78,18 +80,29 @@ export function summarizeJournal(entries: readonly JournalEntry[]): JournalSumma
   }
   return {
     ended,
-    known: new Map([...ids].map(([address, { id = "" }]) => [address, id])),
+    known: knownIds(ids.values()),
     open: [...open.values()],
   }
 }
 
+function knownIds(outcomes: Iterable<Outcome>): KnownIds {
+  const byProvider = Map.groupBy(outcomes, ({ provider }) => provider)
+  return new Map(
+    [...byProvider].map(([provider, made]) => [
+      provider,
+      new Map(made.map(({ address, id = "" }) => [address, id])),
+    ]),
+  )
+}
+
 type Outcome = Extract<JournalEntry, { readonly type: "outcome" }>
 
-/** What moved to another platform is made there before it is removed here, and keeps the id that it got there. */
-function noteId(ids: Map<ResourceAddress, Outcome>, entry: Outcome): void {
+/** Of each place: what moved to another platform is made there before it is removed here. */
+function noteId(ids: Map<string, Outcome>, entry: Outcome): void {
   const { address, provider, status, id } = entry
-  if (status === "removed" && ids.get(address)?.provider === provider) ids.delete(address)
-  if (status === "applied" && id !== undefined) ids.set(address, entry)
+  const place = `${provider} ${address}`
+  if (status === "removed") ids.delete(place)
+  if (status === "applied" && id !== undefined) ids.set(place, entry)
 }
 
 /** Releases that the journal tells of, oldest first. */
@@ -117,7 +130,7 @@ const worthwhile = 100
 /** The newest entry of each resource, and the last that gave it an id where that still counts. */
 function lastSteps(entries: readonly JournalEntry[]): readonly JournalEntry[] {
   const kept = new Map<string, readonly JournalEntry[]>()
-  const ids = new Map<ResourceAddress, Outcome>()
+  const ids = new Map<string, Outcome>()
   for (const entry of entries) {
     if (entry.type !== "intent" && entry.type !== "outcome") continue
     kept.set(`${entry.provider} ${entry.address}`, entry.type === "intent" ? [entry] : [])

@@ -1,6 +1,7 @@
 import type { ObservedResource } from "../../core/plan/resource.ts"
 import { remoteName } from "../../core/project/names.ts"
 import { isExternal } from "../../core/project/resolve-service.ts"
+import type { KnownIds } from "../../core/release/journal.ts"
 import { AidepError, problem } from "../../errors/aidep-error.ts"
 import { noDriver } from "../../errors/catalogue/deploy.ts"
 import type { Provider } from "../../provider/provider.ts"
@@ -43,7 +44,7 @@ export interface DriverOptions {
   readonly progress?: RemoteScope["progress"]
   readonly signal?: AbortSignal
   /** Ids by address that the journal tells were made. */
-  readonly known?: RemoteScope["known"]
+  readonly known?: KnownIds
 }
 
 /**
@@ -94,7 +95,7 @@ function scopeOf(
     environment,
     nameOf: (part) => remoteName([name, environment, part], maxNameLength),
     credential,
-    known: options.known ?? new Map(),
+    known: options.known?.get(id) ?? new Map(),
     ports: { files, processes, supervisor, prober, clock, network, http },
     machine: { nodePath, staticServer, variables: context.variables },
     progress: options.progress ?? (() => {}),

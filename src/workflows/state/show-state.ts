@@ -52,7 +52,11 @@ export async function showState(
     environment,
     place: store.place,
     history: await historyView(store, keysOf(place).history),
-    journal: { ended, open: begun.map(({ address }) => address), known: known.size },
+    journal: {
+      ended,
+      open: begun.map(({ address }) => address),
+      known: [...known.values()].reduce((sum, { size }) => sum + size, 0),
+    },
     lock: view,
   }
 }

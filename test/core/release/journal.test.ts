@@ -53,7 +53,7 @@ describe("a journal", () => {
     expect(parseJournal(text)).toEqual([begin])
   })
 
-  test("knows the ids of what was made and not removed", () => {
+  test("knows, for each platform, the ids of what was made and not removed", () => {
     const outcome = { type: "outcome", at, address: "a", change: "create" } as const
     const made = [
       { ...outcome, provider: "alpha", status: "applied", id: "1" },
@@ -61,8 +61,10 @@ describe("a journal", () => {
     ] as const
     const removedThere = { ...outcome, provider: "alpha", status: "removed" } as const
     const removedHere = { ...outcome, provider: "beta", status: "removed" } as const
-    expect([...summarizeJournal([...made, removedThere]).known]).toEqual([["a", "2"]])
-    expect([...summarizeJournal([...made, removedHere]).known]).toEqual([])
+    const [alpha, beta] = [new Map([["a", "1"]]), new Map([["a", "2"]])]
+    expect(summarizeJournal(made).known).toEqual(new Map(Object.entries({ alpha, beta })))
+    expect(summarizeJournal([...made, removedThere]).known).toEqual(new Map([["beta", beta]]))
+    expect(summarizeJournal([...made, removedHere]).known).toEqual(new Map([["alpha", alpha]]))
   })
 
   test("is shortened when that is worth it, and tells the same afterwards", () => {

@@ -2,8 +2,7 @@ import { spawn } from "node:child_process"
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { stackNamed } from "../stacks.ts"
-import { lastingWorld, secrets, standingNames, writeManifest } from "../world.ts"
+import { lastingWorld, secrets, standingNames, writeStack } from "../world.ts"
 
 export const scenarios = ["first deploy", "update", "rollback", "destroy"] as const
 export type Scenario = (typeof scenarios)[number]
@@ -62,12 +61,12 @@ export async function sweep(
 
 async function prepare(folder: string, stack: string, scenario: Scenario): Promise<void> {
   for (const step of commands[scenario].before) {
-    writeManifest(folder, stackNamed(stack).manifest(step.split(" ")[1] ?? "a"))
+    writeStack(folder, stack, step.split(" ")[1] ?? "a")
     const ended = await run(folder, stack, "deploy")
     if (ended !== 0) throw new Error(`The deploy before ended with ${ended}.`)
   }
   const version = scenario === "destroy" || scenario === "first deploy" ? "a" : "b"
-  writeManifest(folder, stackNamed(stack).manifest(version))
+  writeStack(folder, stack, version)
 }
 
 /** Exit code, or the signal that ended it. */

@@ -7,8 +7,7 @@ import { plan } from "../../../src/workflows/plan/plan.ts"
 import { isEmpty } from "../../../src/core/plan/plan.ts"
 import type { Fault, FaultKind } from "../../../src/workflows/rehearse/fault.ts"
 import type { Rehearsal } from "../../../src/workflows/rehearse/rehearsal-context.ts"
-import { stackNamed } from "../stacks.ts"
-import { memoryWorld, secrets, standingNames, writeManifest } from "../world.ts"
+import { memoryWorld, secrets, standingNames, writeStack } from "../world.ts"
 
 /** Faults that any call may meet. */
 const faultKinds = [
@@ -81,7 +80,7 @@ async function callsOf(stack: string): Promise<readonly Call[]> {
 
 async function deployBoth(folder: string, stack: string, world: Rehearsal): Promise<void> {
   for (const version of ["a", "b"]) {
-    writeManifest(folder, stackNamed(stack).manifest(version))
+    writeStack(folder, stack, version)
     await deploy(input, world.context)
   }
 }
@@ -97,7 +96,7 @@ async function tryFault(stack: string, fault: Fault): Promise<Tried> {
     const world = await memoryWorld(folder, stack, [fault])
     const failed = await errorOf(() => deployBoth(folder, stack, world))
     const problems = failed === undefined ? [] : problemsOfError(failed)
-    writeManifest(folder, stackNamed(stack).manifest("b"))
+    writeStack(folder, stack, "b")
     const again = await errorOf(() => deploy(input, world.context))
     if (again !== undefined)
       problems.push(`the next deploy ended with ${again.code}: ${again.message}`)

@@ -1,4 +1,4 @@
-import type { StandingChange } from "../../../core/plan/changes.ts"
+import { placeOf, type StandingChange } from "../../../core/plan/changes.ts"
 import type { Outputs } from "../../../core/plan/resource.ts"
 import { type AppliedStep, type ApplyInput, applyOne, decide, withOutputs } from "./apply-step.ts"
 import { refuseInterrupted } from "./interrupted.ts"
@@ -27,19 +27,19 @@ export async function applyChanges(input: ApplyInput): Promise<Applied> {
   const done = new Map<string, StandingChange>()
   const failures: AppliedStep[] = []
   await walkGraph({
-    nodes: planned.map(orderedChange),
+    nodes: orderedChanges(planned),
     concurrency: input.concurrency,
     isStopped: () => input.signal.aborted,
     work: async ({ change, name }) => {
       const step = await applyOne(decide(change, outputs, input), outputs, input)
-      const { owner } = step.change.desired
+      const { address, owner } = step.change.desired
       if (step.outcome.status === "failed") {
         failures.push(step)
         standing.delete(owner)
         return false
       }
       outputs.set(owner, withOutputs(outputs.get(owner), step.outcome.outputs))
-      outputs.set(name, step.outcome.outputs)
+      outputs.set(address, step.outcome.outputs)
       standing.add(owner)
       done.set(name, step.change)
       return true
@@ -54,13 +54,22 @@ export async function applyChanges(input: ApplyInput): Promise<Applied> {
   await removeResources(dependentsFirst(removals, input.loaded.project), input.drivers, input)
   return {
     outputs,
-    changes: planned.flatMap(({ desired }) => done.get(desired.address) ?? []),
+    changes: planned.flatMap(({ desired }) => done.get(placeOf(desired)) ?? []),
   }
 }
 
-function orderedChange(change: StandingChange) {
-  const { address, dependsOn } = change.desired
-  return { name: address, dependsOn, change }
+/** Two platforms may have one address each, as of their own projects: what is on the same platform is meant then. */
+function orderedChanges(changes: readonly StandingChange[]) {
+  const byAddress = Map.groupBy(changes, ({ desired }) => desired.address)
+  return changes.map((change) => {
+    const { dependsOn, provider } = change.desired
+    const needed = dependsOn.flatMap((address) => {
+      const all = byAddress.get(address) ?? []
+      const own = all.filter(({ desired }) => desired.provider === provider)
+      return (own.length > 0 ? own : all).map(({ desired }) => placeOf(desired))
+    })
+    return { name: placeOf(change.desired), dependsOn: needed, change }
+  })
 }
 
 function ownerThatStands(change: StandingChange): readonly string[] {
