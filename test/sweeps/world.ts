@@ -85,7 +85,9 @@ export function writeManifest(folder: string, text: string): void {
 
 /** Everything that stands in the simulated accounts, as somebody would call it. */
 export function standingNames({ simulations }: Rehearsal): readonly string[] {
-  return [...simulations.values()]
-    .flatMap((simulation) => simulation.inventory().map(({ kind, name }) => `${kind} ${name}`))
+  return [...simulations]
+    .flatMap(([platform, simulation]) =>
+      simulation.inventory().map(({ kind, name }) => `${platform} ${kind} ${name}`),
+    )
     .toSorted()
 }
