@@ -5,7 +5,8 @@ import { describe, expect, onTestFinished, test } from "vitest"
 import { isEmpty, type Plan } from "../../src/core/plan/plan.ts"
 import { deploy } from "../../src/workflows/deploy/deploy.ts"
 import { plan } from "../../src/workflows/plan/plan.ts"
-import { memoryWorld, writeManifest } from "./world.ts"
+import { stackNamed } from "./stacks.ts"
+import { memoryWorld, writeManifest, writeStack } from "./world.ts"
 
 const digest = (digit: string) => `@sha256:${digit.repeat(64)}`
 const input = { manifest: "aidep.yaml", progress: () => {}, signal: new AbortController().signal }
@@ -19,6 +20,7 @@ async function shopOn(platform: string): Promise<Shop> {
   const folder = mkdtempSync(join(tmpdir(), "aidep-convergence-"))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const { context } = await memoryWorld(folder, platform)
+  writeStack(folder, platform, "a")
   return {
     deploy: async (manifest) => {
       writeManifest(folder, manifest)
@@ -108,4 +110,14 @@ describe.each(["render", "railway"])("after a deploy to %s", (platform) => {
       { owner: "data", destroysData: true },
     ])
   })
+})
+
+test("over five platforms, a new version touches what it is of and nothing else", async () => {
+  const shop = await shopOn("everywhere")
+  const { manifest: at } = stackNamed("everywhere")
+  await shop.deploy(at("a"))
+  expect(isEmpty(await shop.plan(at("a")))).toBe(true)
+  expect(touched(await shop.plan(at("b")))).toEqual(["update gateway", "update inference"])
+  await shop.deploy(at("b"))
+  expect(isEmpty(await shop.plan(at("b")))).toBe(true)
 })

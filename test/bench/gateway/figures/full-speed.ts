@@ -146,6 +146,7 @@ function figuresOf(targets: readonly Target[], rounds: Rounds): readonly Figure[
       measured: ratio(against, economy),
       unit: "x",
       digits: 2,
+      atLeast,
     },
   ]
   return [
