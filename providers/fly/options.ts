@@ -1,5 +1,14 @@
 import * as z from "zod"
 
+/** Id of this platform in the manifest. */
+export const platformId = "fly"
+
+/** Variable with the token of Fly's API, and where to make one. */
+export const apiToken = {
+  variable: "FLY_API_TOKEN",
+  url: "https://fly.io/dashboard/personal/tokens",
+} as const
+
 /** Deploy strategies of flyctl. https://fly.io/docs/reference/configuration/#picking-a-deployment-strategy */
 export const strategies = ["rolling", "bluegreen", "canary", "immediate"] as const
 export type Strategy = (typeof strategies)[number]

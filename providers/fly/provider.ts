@@ -1,13 +1,14 @@
 import { defineProvider } from "aidep/provider"
 import { flyErrors } from "./errors.ts"
-import { type FlyOptions, flyOptions } from "./options.ts"
+import { apiToken, type FlyOptions, flyOptions, platformId } from "./options.ts"
 import { type FlySpecs, renderFly } from "./render.ts"
+import { flyResources } from "./resources.ts"
 import { flyRetirements } from "./retirements.ts"
 import { flySpec } from "./spec.ts"
 import { flySupport } from "./support.ts"
 
 export default defineProvider<FlyOptions, FlySpecs>({
-  id: "fly",
+  id: platformId,
   title: "Fly.io",
   docs: "https://fly.io/docs/reference/configuration/",
   roles: ["service"],
@@ -15,9 +16,8 @@ export default defineProvider<FlyOptions, FlySpecs>({
   maxNameLength: 63,
   credentials: [
     {
-      variable: "FLY_API_TOKEN",
+      ...apiToken,
       purpose: "makes and deploys apps",
-      url: "https://fly.io/dashboard/personal/tokens",
     },
   ],
   tools: [
@@ -32,6 +32,10 @@ export default defineProvider<FlyOptions, FlySpecs>({
   options: flyOptions,
   support: flySupport,
   spec: { service: flySpec },
+  sources: ["image", "folder"],
+  resources: flyResources,
+  remote: async () => (await import("./remote.ts")).flyRemote,
+  simulator: async () => (await import("./simulator.ts")).flySimulator,
   render: renderFly,
   retirements: flyRetirements,
   errors: flyErrors,

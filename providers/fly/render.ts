@@ -18,12 +18,13 @@ export function renderFly({ services }: SpecsOnPlatform<FlySpecs>): readonly Art
 
 /** What belongs to the app and has no place in fly.toml, as the commands that set it. */
 function header(
-  { toml, organization, regions, machines, environment, context }: FlySpec,
+  { toml, organization, regions, machines, environment, context, isPrivate }: FlySpec,
   path: string,
 ): string {
   const owner = organization === undefined ? "" : ` --org ${organization}`
   const lines = [
     `Made once:  fly apps create ${toml.app}${owner}`,
+    ...(isPrivate ? [`Reached:    fly ips allocate-v6 --private --config ${path}`] : []),
     `Deployed:   fly deploy ${deployArguments({ toml, context }, path)}`,
     `Machines:   fly scale count ${machines} --region ${regions.join(",")} --config ${path}`,
     ...listed("Secrets:    ", environment.secrets),

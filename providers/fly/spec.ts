@@ -1,12 +1,13 @@
 import type { Artifact, Diagnostic, ItemScope, Service, Specified, Volume } from "aidep/provider"
 import { builtImage } from "../_shared/built-image.ts"
 import { dockerfileArtifacts, dockerfilePath } from "../_shared/dockerfile.ts"
+import { isPrivate } from "../_shared/reach.ts"
 import { chosenRegions, possibleRegions } from "../_shared/regions.ts"
 import { shellLine } from "../_shared/shell-line.ts"
 import { buildProblems } from "../_shared/start-command.ts"
 import type { VariableOrigins } from "../_shared/variable-origins.ts"
-import { environmentOf } from "./environment.ts"
-import * as errors from "./errors.ts"
+import { environmentOf } from "./service/environment.ts"
+import * as errors from "./errors/manifest.ts"
 import type {
   FlyBuild,
   FlyCheck,
@@ -14,11 +15,11 @@ import type {
   FlyHttpService,
   FlyMount,
   FlyToml,
-} from "./fly-toml.ts"
-import { roundedUp, machineSizeFor, type MachineSize } from "./machine-size.ts"
+} from "./service/fly-toml.ts"
+import { roundedUp, machineSizeFor, type MachineSize } from "./service/machine-size.ts"
 import type { FlyOptions, Strategy } from "./options.ts"
 import { flyRegions } from "./regions.ts"
-import { strategyOf } from "./strategy.ts"
+import { strategyOf } from "./service/strategy.ts"
 
 /** One app of Fly: its fly.toml, and what belongs to it and cannot stand there. */
 export interface FlySpec {
@@ -29,7 +30,18 @@ export interface FlySpec {
   readonly regions: readonly string[]
   /** How many Machines there are; Fly Proxy starts and stops them. */
   readonly machines: number
+  readonly size: MachineSize
   readonly environment: VariableOrigins
+  /** Names of variables that are kept as secrets of the app. */
+  readonly secrets: readonly string[]
+  /** Words, where fly.toml has them as one text. */
+  readonly command: readonly string[] | undefined
+  readonly preDeploy: readonly string[] | undefined
+  readonly volumeGiB: number | undefined
+  /** How long a Machine may take until it is healthy. */
+  readonly waitSeconds: number
+  /** True where only apps beside it on Fly call it: it has an address of Flycast and none on the internet. */
+  readonly isPrivate: boolean
   /** Build context, relative to the manifest's folder; undefined for an image. */
   readonly context: string | undefined
   readonly dockerfile: readonly Artifact[]
@@ -50,7 +62,14 @@ export function flySpec(service: Service, scope: Scope): Specified<FlySpec> {
       organization: scope.options.organization,
       regions: regions.value,
       machines: machines.value,
+      size: size.value,
       environment,
+      secrets: service.env.filter(({ sensitive }) => sensitive).map(({ name }) => name),
+      command: service.command,
+      preDeploy: service.preDeploy,
+      volumeGiB: service.volumes[0]?.sizeGiB,
+      waitSeconds: Math.ceil(Math.max(service.health?.startupMs ?? 0, defaultWaitMs) / 1000),
+      isPrivate: isPrivate(service, scope),
       context: service.code.type === "folder" ? service.code.path : undefined,
       dockerfile: dockerfileArtifacts(service),
       toml: {
@@ -162,14 +181,15 @@ function volumeName(name: string): string {
   return name.replaceAll("-", "_")
 }
 
-function httpServiceOf(service: Service, { options }: Scope): FlyHttpService | undefined {
+function httpServiceOf(service: Service, scope: Scope): FlyHttpService | undefined {
   const { port, scale, command, health } = service
   if (port === undefined) return undefined
   const fixed = scale.min === scale.max
   return {
     internal_port: port,
-    force_https: true,
-    auto_stop_machines: fixed ? "off" : options.autoStop,
+    // Flycast speaks HTTP only. https://fly.io/docs/networking/flycast/, read 2026-08-07.
+    force_https: !isPrivate(service, scope),
+    auto_stop_machines: fixed ? "off" : scope.options.autoStop,
     auto_start_machines: true,
     min_machines_running: scale.min,
     processes: command === undefined ? undefined : ["app"],

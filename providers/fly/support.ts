@@ -21,7 +21,7 @@ export const flySupport: SupportTable = {
   },
   fields: {
     source: emulated(
-      '"fly deploy" uploads the folder and Fly builds its Dockerfile; aidep writes one where there is none',
+      "flyctl uploads the folder and Fly builds its Dockerfile; aidep writes one where there is none",
     ),
     image: native,
     runtime: emulated("in the Dockerfile that aidep writes"),
@@ -33,14 +33,14 @@ export const flySupport: SupportTable = {
     "size.memory": native,
     "scale.min": native,
     "scale.max": emulated(
-      'as the number of Machines, which "fly scale count" makes: fly.toml cannot hold it',
+      "as the number of Machines, which aidep deploy makes: fly.toml cannot hold it",
     ),
     "scale.concurrency": native,
     "scale.idle": ignored(
       "Fly Proxy looks every few minutes for Machines that it can stop, and has no setting for it",
     ),
     regions: emulated(
-      'the first is the primary region; Machines in the others are made by "fly scale count": fly.toml cannot hold them',
+      "the first is the primary region; aidep deploy spreads the Machines over all of them, and fly.toml holds the first only",
     ),
     port: native,
     command: native,
@@ -51,7 +51,7 @@ export const flySupport: SupportTable = {
     secrets: emulated("as secrets of the app, which fly.toml cannot hold"),
     env: native,
     access: emulated(
-      "the address is public, since callers run on other platforms too; the code checks AIDEP_TOKEN",
+      "over Flycast where only services on Fly call it, else at a public address; the code checks AIDEP_TOKEN",
     ),
     model: emulated("as AIDEP_MODEL_* variables"),
     preDeploy: native,
@@ -80,12 +80,12 @@ export const flySupport: SupportTable = {
   edge: forAll(["domain", "tls", "rateLimit", "cache"], noEdge),
   rollout: {
     canary: emulated(
-      'Fly starts one Machine with the new release, checks its health and then replaces the others; "steps" and "pause" have no effect there',
+      "by Machine: as many new ones take requests as come closest to the step, at least one; a service with one Machine tries the version on a second one without requests",
     ),
     "blue-green": native,
   },
   build: {
-    platform: emulated('"fly deploy" uploads the files of the commit and Fly builds them'),
-    ci: emulated('the image is named by digest with "fly deploy --image"'),
+    platform: emulated("flyctl uploads the folder as it is on this machine, and Fly builds it"),
+    ci: emulated("Machines start from the image by its digest; it has to be public"),
   },
 }

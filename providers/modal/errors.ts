@@ -1,5 +1,7 @@
 import { entry } from "aidep/provider"
-import { gpuTypes } from "./gpus.ts"
+import * as cli from "./errors/cli.ts"
+import * as deploy from "./errors/deploy.ts"
+import { gpuTypes } from "./container/gpus.ts"
 
 export const unknownRegion = entry<{ region: string; possible: string }>({
   code: "modal/unknown-region",
@@ -156,4 +158,6 @@ export const modalErrors = [
   commandMissing,
   languageUnknown,
   sameMount,
+  ...Object.values(cli),
+  ...Object.values(deploy),
 ] as const

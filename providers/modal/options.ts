@@ -1,5 +1,7 @@
 import * as z from "zod"
 
+export const platformId = "modal"
+
 /** The block `platforms.modal`. */
 export const modalOptions = z.strictObject({
   environment: z
@@ -7,6 +9,12 @@ export const modalOptions = z.strictObject({
     .min(1)
     .optional()
     .describe("Environment of the workspace; without it the workspace's default one."),
+  strategy: z
+    .enum(["rolling", "recreate"])
+    .default("rolling")
+    .describe(
+      "rolling: old containers finish what they have; recreate: all of them are ended at once.",
+    ),
   proxyAuth: z
     .boolean()
     .default(false)

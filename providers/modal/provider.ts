@@ -1,13 +1,16 @@
 import { defineProvider } from "aidep/provider"
 import { modalErrors } from "./errors.ts"
-import { type ModalOptions, modalOptions } from "./options.ts"
+import { type ModalOptions, modalOptions, platformId } from "./options.ts"
 import { type ModalSpecs, renderModal } from "./render.ts"
+import { modalResources } from "./resources.ts"
 import { modalRetirements } from "./retirements.ts"
+import { checkProject } from "./check.ts"
 import { modalSpec } from "./spec.ts"
 import { modalSupport } from "./support.ts"
+import { testedVersions } from "./tested-versions.ts"
 
 export default defineProvider<ModalOptions, ModalSpecs>({
-  id: "modal",
+  id: platformId,
   title: "Modal",
   docs: "https://modal.com/docs/sdk/py/latest/App",
   roles: ["service"],
@@ -29,13 +32,18 @@ export default defineProvider<ModalOptions, ModalSpecs>({
     {
       command: "modal",
       versionArgs: ["--version"],
-      tested: { from: "1.5.0", below: "1.7.0" },
+      tested: testedVersions,
       install: "pip install modal~=1.6.0",
     },
   ],
   options: modalOptions,
   support: modalSupport,
   spec: { service: modalSpec },
+  check: checkProject,
+  resources: modalResources,
+  sources: ["folder"],
+  remote: async () => (await import("./remote.ts")).modalRemote,
+  simulator: async () => (await import("./simulator.ts")).modalSimulator,
   render: renderModal,
   retirements: modalRetirements,
   errors: modalErrors,

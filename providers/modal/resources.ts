@@ -1,73 +1,73 @@
-import type { Diagnostic, Gpu, ItemScope, Service } from "aidep/provider"
-import { chosenRegions, possibleRegions, regionOf } from "../_shared/regions.ts"
-import * as errors from "./errors.ts"
-import { mostGpus } from "./gpus.ts"
-import type { ModalSpec } from "./modal-spec.ts"
-import type { ModalOptions } from "./options.ts"
-import { modalRegions } from "./regions.ts"
+import {
+  type DataObject,
+  type DesiredResource,
+  projectOwner,
+  resourceAddress,
+  type Scope,
+  type SpecsOnPlatform,
+} from "aidep/provider"
+import { modalProgram, type ModalSpec, type ModalVolume } from "./modal-spec.ts"
+import { type ModalOptions, platformId } from "./options.ts"
+import type { ModalSpecs } from "./render.ts"
 
-type Scope = ItemScope<ModalOptions>
+/** Kinds of objects that aidep makes on Modal. An app comes with its Secret. */
+export const kinds = { app: "app", volume: "volume" } as const
 
-export interface ResourcesOfService {
-  readonly resources: Pick<ModalSpec, "gpu" | "cpu" | "memory" | "region">
-  readonly diagnostics: readonly Diagnostic[]
+/**
+ * An app with what its program is written from. Modal tells nothing of that back, so it stands beside `desired`, which is
+ * compared: a change of it is a change of the deployment id.
+ */
+export interface ModalResource extends DesiredResource {
+  readonly recipe?: DataObject
 }
 
-/** https://modal.com/docs/guide/resources, read 2026-10-09. */
-const least = { cores: 0.125, memoryMiB: 128 } as const
-/** The manifest counts virtual CPUs, Modal physical cores. */
-const virtualPerCore = 2
+/** Volumes belong to no single deployment: they stay as they are while their service is deployed anew. */
+export function modalResources(
+  { services }: SpecsOnPlatform<ModalSpecs>,
+  { project: { environment } }: Scope<ModalOptions>,
+): readonly ModalResource[] {
+  return services.flatMap((spec) => [
+    ...spec.volumes.map((volume) => volumeResource(volume, spec, environment)),
+    appResource(spec, environment),
+  ])
+}
 
-/** What a container gets: GPUs, cores, memory and where it runs. */
-export function resourcesOf(service: Service, scope: Scope): ResourcesOfService {
-  const { gpus, cpu, memoryMiB, regions } = service
-  const cores = cpu === undefined ? undefined : Math.max(least.cores, cpu / virtualPerCore)
-  const memory = memoryMiB === undefined ? undefined : Math.max(least.memoryMiB, memoryMiB)
+function appResource(spec: ModalSpec, environment: string): ModalResource {
   return {
-    resources: {
-      gpu: gpus.map(gpuText),
-      cpu: cores,
-      memory,
-      region: chosenRegions(modalRegions, regions).regions,
-    },
-    diagnostics: [
-      ...gpuProblems(service, scope),
-      ...sizeProblems(service, scope),
-      ...regionProblems(service, scope),
-    ],
+    address: appAddress(spec.service, environment),
+    kind: kinds.app,
+    provider: platformId,
+    owner: spec.service,
+    desired: { name: spec.app, environment: spec.environment ?? null, type: spec.entry.type },
+    recipe: { ...modalProgram.parse(spec) },
+    deploymentId: undefined,
+    dependsOn: spec.volumes.map(({ part }) => volumeAddress(part, environment)),
+    immutable: ["name", "environment"],
   }
 }
 
-function gpuText({ type, count }: Gpu): string {
-  return count === 1 ? type : `${type}:${count}`
+function volumeResource(
+  { name, part }: ModalVolume,
+  spec: ModalSpec,
+  environment: string,
+): ModalResource {
+  return {
+    address: volumeAddress(part, environment),
+    kind: kinds.volume,
+    provider: platformId,
+    owner: projectOwner,
+    desired: { name, environment: spec.environment ?? null },
+    deploymentId: undefined,
+    dependsOn: [],
+    immutable: ["name", "environment"],
+    holdsData: true,
+  }
 }
 
-function gpuProblems({ gpus }: Service, { report }: Scope): readonly Diagnostic[] {
-  return gpus.flatMap(({ type, count }, index) => {
-    const most = mostGpus(type)
-    const field = `gpu.${index}`
-    if (most === undefined) return [report(errors.unknownGpu, { type }, field)]
-    return count > most ? [report(errors.tooManyGpus, { type, count, most }, field)] : []
-  })
+export function appAddress(service: string, environment: string): string {
+  return resourceAddress(environment, { owner: service, kind: kinds.app, name: service })
 }
 
-function sizeProblems({ cpu, memoryMiB }: Service, { report }: Scope): readonly Diagnostic[] {
-  const leastCpu = least.cores * virtualPerCore
-  const few = cpu !== undefined && cpu < leastCpu
-  const little = memoryMiB !== undefined && memoryMiB < least.memoryMiB
-  return [
-    ...(few ? [report(errors.cpuRounded, { cpu, least: leastCpu }, "size.cpu")] : []),
-    ...(little
-      ? [report(errors.memoryRounded, { memoryMiB, least: least.memoryMiB }, "size.memory")]
-      : []),
-  ]
-}
-
-function regionProblems({ regions }: Service, { report }: Scope): readonly Diagnostic[] {
-  const possible = possibleRegions(modalRegions)
-  return regions.flatMap((region, index) =>
-    regionOf(modalRegions, region) === undefined
-      ? [report(errors.unknownRegion, { region, possible }, `regions.${index}`)]
-      : [],
-  )
+export function volumeAddress(part: string, environment: string): string {
+  return resourceAddress(environment, { owner: projectOwner, kind: kinds.volume, name: part })
 }

@@ -3,10 +3,11 @@ import { dockerfileArtifacts } from "../_shared/dockerfile.ts"
 import { startCommandOf } from "../_shared/start-command.ts"
 import { uvicornHost } from "../_shared/uvicorn-host.ts"
 import * as errors from "./errors.ts"
-import { imageOf } from "./image.ts"
+import { labelOf } from "./program/label.ts"
+import { imageOf } from "./container/image.ts"
 import type { ModalImage, ModalJob, ModalSecret, ModalServer, ModalSpec } from "./modal-spec.ts"
 import type { ModalOptions } from "./options.ts"
-import { resourcesOf } from "./resources.ts"
+import { containerSize } from "./container/container-size.ts"
 
 type Scope = ItemScope<ModalOptions>
 
@@ -14,7 +15,7 @@ export function modalSpec(service: Service, scope: Scope): Specified<ModalSpec> 
   const { name, env, volumes, preDeploy } = service
   const { options, nameOf, project } = scope
   const { image, diagnostics: imageProblems } = imageOf(service, scope)
-  const { resources, diagnostics: resourceProblems } = resourcesOf(service, scope)
+  const { resources, diagnostics: resourceProblems } = containerSize(service, scope)
   return {
     spec: {
       service: name,
@@ -26,6 +27,7 @@ export function modalSpec(service: Service, scope: Scope): Specified<ModalSpec> 
         "aidep-service": name,
       },
       environment: options.environment,
+      strategy: options.strategy,
       image,
       entry: service.port === undefined ? jobOf(service) : serverOf(service, service.port, scope),
       preDeploy,
@@ -39,6 +41,7 @@ export function modalSpec(service: Service, scope: Scope): Specified<ModalSpec> 
       volumes: volumes.map((volume) => ({
         mount: volume.mount,
         name: nameOf(`${name}-${volume.name}`),
+        part: `${name}-${volume.name}`,
       })),
       ...resources,
       timeout: options.timeout ?? (service.port === undefined ? jobTimeout : requestTimeout),
@@ -72,7 +75,7 @@ function serverOf(service: Service, port: number, { options, nameOf }: Scope): M
     type: "server",
     command: startCommandOf(service) ?? [],
     port,
-    label: nameOf(name),
+    label: labelOf(nameOf(name)),
     healthPath: health?.path,
     startupTimeout: startupMs === undefined ? startup : wholeSeconds(startupMs),
     maxInputs: scale.concurrency ?? defaultConcurrency,

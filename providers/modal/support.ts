@@ -70,7 +70,7 @@ export const modalSupport: SupportTable = {
   ),
   rollout: { canary: atOnce, "blue-green": atOnce },
   build: {
-    platform: emulated('"modal deploy" uploads the files of the commit and Modal builds the image'),
+    platform: emulated('"modal deploy" uploads the source folder and Modal builds the image'),
     ci: ignored(
       "Modal builds its image from the folder; an image that a pipeline built is not used",
     ),

@@ -1,5 +1,7 @@
 import { entry } from "aidep/provider"
 import { deployErrors } from "./errors/deploy.ts"
+import { domainErrors } from "./errors/domain.ts"
+import { workspaceErrors } from "./errors/workspace.ts"
 
 export const unknownRegion = entry<{ region: string; possible: string }>({
   code: "railway/unknown-region",
@@ -133,4 +135,6 @@ export const railwayErrors = [
   legacyNeedsSource,
   legacyLeavesOut,
   ...deployErrors,
+  ...domainErrors,
+  ...workspaceErrors,
 ]

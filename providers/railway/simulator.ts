@@ -2,24 +2,20 @@ import {
   type Command,
   type CommandOutcome,
   type HttpOutcome,
-  type HttpRequest,
   parseJson,
-  type ProbeOutcome,
-  type ProbeRequest,
   type SimulatedObject,
   type SimulatedWorld,
   type Simulation,
   type Simulator,
 } from "aidep/provider"
-import { answered, visitService } from "../_shared/simulator/visit.ts"
 import { apiToken } from "./options.ts"
 import { apiAddress } from "./remote/api/railway-api.ts"
 import { type Account, emptyAccount, savedAccount } from "./simulator/account.ts"
-import { activeDeployment, withDeployment } from "./simulator/deployments.ts"
+import { withDeployment } from "./simulator/deployments.ts"
 import { execute, schema } from "./simulator/execute.ts"
-import { requireInstance } from "./simulator/queries.ts"
-
-const token = "simulated-railway-token"
+import { requireInstance } from "./simulator/instances.ts"
+import { foreignAccount, ownToken, senderOf } from "./simulator/tokens.ts"
+import { visit } from "./simulator/visit.ts"
 
 /** Assumptions, in milliseconds: the vendor says nothing about them. */
 const delaysMs = {
@@ -34,10 +30,11 @@ const delaysMs = {
 
 /** Railway in memory: as much of its API as aidep uses, and what a deployment does by and by. */
 export const railwaySimulator: Simulator = {
-  credentials: { [apiToken.variable]: token },
+  credentials: { [apiToken.variable]: ownToken },
   start: ({ clock }: SimulatedWorld): Simulation => {
     const known = schema()
     let account = emptyAccount
+    let elsewhere = foreignAccount
     return {
       answer: (request) => {
         if (request.url !== apiAddress) return undefined
@@ -45,9 +42,13 @@ export const railwaySimulator: Simulator = {
         const { limited, next } = withinLimit(account, nowMs)
         account = next
         if (limited !== undefined) return limited
-        if (!isAuthorized(request)) return json(200, { data: null, errors: [notAuthorized] })
-        const executed = execute(parseJson(request.body ?? ""), account, { nowMs, schema: known })
-        account = executed.account
+        const sender = senderOf(request.headers)
+        if (sender === "nobody") return json(200, { data: null, errors: [notAuthorized] })
+        const body = parseJson(request.body ?? "")
+        const seen = sender === "foreign" ? elsewhere : account
+        const executed = execute(body, seen, { nowMs, schema: known, sender })
+        if (sender === "foreign") elsewhere = executed.account
+        else account = executed.account
         const isValid = "data" in executed.result
         return json(isValid ? 200 : 400, executed.result)
       },
@@ -58,10 +59,12 @@ export const railwaySimulator: Simulator = {
       },
       visit: (request) => visit(request, account, clock.nowMs()),
       delaysMs,
-      inventory: () => inventoryOf(account),
+      inventory: () => [...inventoryOf(account), ...inventoryOf(elsewhere)],
       save: () => structuredClone(account),
       restore: (saved) => {
-        account = savedAccount.parse(structuredClone(saved))
+        const held = savedAccount.parse(structuredClone(saved))
+        // No id is given twice, also where what had it is gone.
+        account = { ...held, made: Math.max(held.made, account.made) }
       },
       breakNext: (name, how) => {
         account = { ...account, breakages: { ...account.breakages, [name]: how } }
@@ -71,10 +74,6 @@ export const railwaySimulator: Simulator = {
 }
 
 const notAuthorized = { message: "Not Authorized" }
-
-function isAuthorized({ headers }: HttpRequest): boolean {
-  return headers["authorization"] === `Bearer ${token}`
-}
 
 function json(
   statusCode: number,
@@ -115,7 +114,7 @@ function upload(
 ): { readonly account: Account; readonly outcome: CommandOutcome } | undefined {
   if (file !== "railway") return undefined
   const valueOf = (flag: string) => args[args.indexOf(flag) + 1] ?? ""
-  if (variables?.[apiToken.variable] !== token)
+  if (variables?.[apiToken.variable] !== ownToken)
     return { account, outcome: ended(1, "Unauthorized. Please login with `railway login`") }
   const place = { serviceId: valueOf("--service"), environmentId: valueOf("--environment") }
   if (args[0] !== "up" || account.services[place.serviceId] === undefined)
@@ -126,28 +125,16 @@ function upload(
   return { account: started.account, outcome: ended(0, "") }
 }
 
-/** Everything below up.railway.app is Railway's: a name that nobody has is answered with 404. */
-function visit(request: ProbeRequest, account: Account, nowMs: number): ProbeOutcome | undefined {
-  const host = URL.parse(request.url)?.hostname ?? ""
-  if (!host.endsWith(".up.railway.app")) return undefined
-  const instance = Object.values(account.instances).find(({ domains }) =>
-    domains.some(({ domain }) => domain === host),
-  )
-  if (instance === undefined) return answered(request, 404, { message: "Application not found" })
-  const deployment = activeDeployment(instance, nowMs)
-  return visitService(request, {
-    variables: deployment?.variables,
-    healthPath: deployment?.healthcheckPath,
-    kind: "service",
-  })
-}
-
 function inventoryOf(account: Account): readonly SimulatedObject[] {
   return [
     ...Object.values(account.projects).map((project) => object("project", project)),
     ...Object.values(account.environments).map((place) => object("environment", place)),
     ...Object.values(account.services).map((service) => object("service", service)),
+    ...Object.values(account.buckets).map((bucket) => object("bucket", bucket)),
     ...Object.values(account.volumes).map((volume) => object("volume", volume)),
+    ...Object.values(account.instances).flatMap(({ customDomains }) =>
+      customDomains.map(({ domain: name, id }) => object("custom-domain", { id, name })),
+    ),
   ]
 }
 

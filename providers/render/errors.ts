@@ -1,4 +1,5 @@
 import { diskErrors } from "./errors/disk.ts"
+import { domainErrors } from "./errors/domain.ts"
 import { placeErrors } from "./errors/place.ts"
 import { serviceErrors } from "./errors/service.ts"
 import { sizeErrors } from "./errors/size.ts"
@@ -10,4 +11,5 @@ export const renderErrors = [
   ...diskErrors,
   ...serviceErrors,
   ...workspaceErrors,
+  ...domainErrors,
 ]

@@ -6,6 +6,12 @@ import {
   type SpecsOnPlatform,
 } from "aidep/provider"
 import type { RenderService, RenderStore } from "./blueprint.ts"
+import {
+  domainMarker,
+  type Origin,
+  originOf,
+  originResources,
+} from "../_shared/edge/origin-resources.ts"
 import { platformId, type RenderOptions } from "./options.ts"
 import type { RenderSpecs } from "./spec.ts"
 import { type ServiceSettings, settingsOf } from "./resources/service-settings.ts"
@@ -17,8 +23,9 @@ export const kinds = { environment: "environment", service: "service", store: "s
 /** The environment first, which everything else stands in. */
 export function renderResources(
   { services, resources }: SpecsOnPlatform<RenderSpecs>,
-  { project: { environment, name } }: Scope<RenderOptions>,
+  scope: Scope<RenderOptions>,
 ): readonly DesiredResource[] {
+  const { environment, name } = scope.project
   const stores = resources.flatMap((store) => store ?? [])
   if (services.length + stores.length === 0) return []
   const parts = { owner: projectOwner, kind: kinds.environment, name: environment }
@@ -31,25 +38,38 @@ export function renderResources(
     deploymentId: undefined,
     dependsOn: [],
   }
+  const origin = originOf(services, scope, platformId)
   return [
     place,
     ...stores.map((store) => storeResource(store, place, environment)),
-    ...services.map((service) => serviceResource(service, place, environment)),
+    ...services.map((service) => serviceResource({ service, origin }, place, environment)),
+    ...(origin === undefined ? [] : domainResources(origin, environment)),
   ]
 }
 
+function domainResources(origin: Origin, environment: string): readonly DesiredResource[] {
+  const address = serviceAddress(environment, origin.service)
+  return originResources(origin, { address, environment, provider: platformId })
+}
+
+interface Placed {
+  readonly service: RenderService
+  readonly origin: Origin | undefined
+}
+
 function serviceResource(
-  { added, blueprint, service }: RenderService,
+  { origin, service: { added, blueprint, service } }: Placed,
   { address }: DesiredResource,
   environment: string,
 ): DesiredResource {
-  const settings = settingsOf(blueprint, added)
+  const domain = origin?.service === service ? { [domainMarker]: origin.domain } : {}
+  const settings = settingsOf(blueprint, { ...added, ...domain })
   return {
     address: serviceAddress(environment, service),
     kind: kinds.service,
     provider: platformId,
     owner: service,
-    desired: { ...settings },
+    desired: { ...settings, environment },
     deploymentId: undefined,
     dependsOn: [address],
     immutable: immutableKeys(settings),
@@ -81,7 +101,7 @@ function storeResource(
     kind: kinds.store,
     provider: platformId,
     owner,
-    desired: { ...storeSettingsOf(store) },
+    desired: { ...storeSettingsOf(store), environment },
     deploymentId: undefined,
     dependsOn: [address],
     immutable: ["type", "region"],

@@ -2,22 +2,18 @@ import {
   type HttpOutcome,
   type HttpRequest,
   parseJson,
-  type ProbeOutcome,
-  type ProbeRequest,
   type SimulatedObject,
   type SimulatedWorld,
   type Simulation,
   type Simulator,
 } from "aidep/provider"
-import { answered, visitService } from "../_shared/simulator/visit.ts"
 import { apiKey } from "./options.ts"
 import { apiAddress } from "./remote/api/render-api.ts"
 import { type Account, emptyAccount, savedAccount } from "./simulator/account.ts"
-import { activeDeploy } from "./simulator/deploys.ts"
+import { foreignAccount, foreignKey, ownKey } from "./simulator/keys.ts"
 import { type Handler, type Reply, type Result, refuse } from "./simulator/reply.ts"
 import { idsIn, routes } from "./simulator/routes.ts"
-
-const key = "rnd_simulated"
+import { visit } from "./simulator/visit.ts"
 
 /** Assumptions, in milliseconds: the vendor says nothing about them. */
 const delaysMs = {
@@ -32,22 +28,32 @@ const delaysMs = {
 
 /** Render in memory: as much of its API as aidep uses, and what a deploy does by and by. */
 export const renderSimulator: Simulator = {
-  credentials: { [apiKey.variable]: key },
+  credentials: { [apiKey.variable]: ownKey },
   start: ({ clock }: SimulatedWorld): Simulation => {
     let account = emptyAccount
+    let elsewhere = foreignAccount
     return {
       answer: (request) => {
         if (!request.url.startsWith(`${apiAddress}/`)) return undefined
-        const result = carryOut(request, account, clock.nowMs())
+        if (request.headers["authorization"] === `Bearer ${foreignKey}`) {
+          const result = carryOut(request, elsewhere, clock.nowMs())
+          elsewhere = result.account
+          return outcomeOf(result.reply)
+        }
+        const result = isAuthorized(request)
+          ? carryOut(request, account, clock.nowMs())
+          : refuse(account, 401, "Unauthorized")
         account = result.account
         return outcomeOf(result.reply)
       },
       visit: (request) => visit(request, account, clock.nowMs()),
       delaysMs,
-      inventory: () => inventoryOf(account),
+      inventory: () => [...inventoryOf(account), ...inventoryOf(elsewhere)],
       save: () => structuredClone(account),
       restore: (saved) => {
-        account = savedAccount.parse(structuredClone(saved))
+        const held = savedAccount.parse(structuredClone(saved))
+        // No id is given twice, also where what had it is gone.
+        account = { ...held, made: Math.max(held.made, account.made) }
       },
       breakNext: (name, how) => {
         account = { ...account, breakages: { ...account.breakages, [name]: how } }
@@ -56,9 +62,12 @@ export const renderSimulator: Simulator = {
   },
 }
 
+function isAuthorized({ headers }: HttpRequest): boolean {
+  return headers["authorization"] === `Bearer ${ownKey}`
+}
+
 function carryOut(request: HttpRequest, account: Account, nowMs: number): Result {
-  const { headers, method } = request
-  if (headers["authorization"] !== `Bearer ${key}`) return refuse(account, 401, "Unauthorized")
+  const { method } = request
   const { pathname, searchParams: query } = new URL(request.url)
   const path = pathname.slice(new URL(apiAddress).pathname.length)
   const found = routes.flatMap((route) => {
@@ -81,27 +90,6 @@ function outcomeOf({ body, headers = {}, statusCode }: Reply): HttpOutcome {
   return { status: "answered", statusCode, headers: { ...type, ...headers }, body: text }
 }
 
-/** Everything below onrender.com is Render's: a name that nobody has is answered with 404. */
-function visit(request: ProbeRequest, account: Account, nowMs: number): ProbeOutcome | undefined {
-  const host = URL.parse(request.url)?.hostname ?? ""
-  if (!host.endsWith(".onrender.com")) return undefined
-  const service = Object.values(account.services).find(
-    ({ slug, type }) => `${slug}.onrender.com` === host && isPublic(type),
-  )
-  if (service === undefined) return answered(request, 404, {}, { "x-render-routing": "no-server" })
-  if (service.suspended) return answered(request, 503, {}, { "x-render-routing": "suspend" })
-  const deploy = activeDeploy(service, nowMs)
-  return visitService(request, {
-    variables: deploy?.variables,
-    healthPath: deploy?.healthCheckPath,
-    kind: service.type === "static_site" ? "site" : "service",
-  })
-}
-
-function isPublic(type: string): boolean {
-  return type === "web_service" || type === "static_site"
-}
-
 function inventoryOf(account: Account): readonly SimulatedObject[] {
   const services = Object.values(account.services)
   return [
@@ -110,6 +98,7 @@ function inventoryOf(account: Account): readonly SimulatedObject[] {
     ...services.map((service) => object(service.type, service)),
     ...services.flatMap(({ details: { disk } }) => (disk ? [object("disk", disk)] : [])),
     ...Object.values(account.stores).map((store) => object(store.type, store)),
+    ...Object.values(account.domains).map((domain) => object("custom_domain", domain)),
   ]
 }
 

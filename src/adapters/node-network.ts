@@ -1,9 +1,14 @@
-import type { Network } from "../ports/network.ts"
+import type { NameResolver, Network, ResolvedName } from "../ports/network.ts"
 
 const loopback = "127.0.0.1"
 
-/** Finds free ports by listening on them for a moment. */
-export const nodeNetwork: Network = { freePort, isFree }
+/** Finds free ports by listening on them for a moment, and asks the system's name servers. */
+export const nodeNetwork: Network & NameResolver = { freePort, isFree, resolve: resolveLazily }
+
+async function resolveLazily(name: string): Promise<ResolvedName> {
+  const { resolveName } = await import("./node-network/resolve-name.ts")
+  return await resolveName(name)
+}
 
 async function freePort(wish: number | undefined): Promise<number> {
   if (wish !== undefined && (await isFree(wish))) return wish

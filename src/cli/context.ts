@@ -13,6 +13,7 @@ import { octokitSourceControl } from "../adapters/octokit-source-control.ts"
 import { secretlintScanner } from "../adapters/secretlint-scanner.ts"
 import { systemClock } from "../adapters/system-clock.ts"
 import { undiciHttp } from "../adapters/undici-http.ts"
+import { undiciLoad } from "../adapters/undici-load.ts"
 import { undiciProber } from "../adapters/undici-prober.ts"
 import type { Provider } from "../provider/provider.ts"
 import type { Context, PlatformRegistry } from "../workflows/context.ts"
@@ -37,6 +38,7 @@ export async function createContext(root: string): Promise<Context> {
     network: nodeNetwork,
     http,
     prober: undiciProber(),
+    load: undiciLoad(),
     supervisor: nodeSupervisor(supervisorProgram(root)),
     platforms: await platformRegistry(),
     prices: {

@@ -23,6 +23,7 @@ export const catalogueAreas = {
   repository: (): Promise<Area> => import("./catalogue/repository.ts"),
   rollout: (): Promise<Area> => import("./catalogue/rollout.ts"),
   secret: (): Promise<Area> => import("./catalogue/secret.ts"),
+  slo: (): Promise<Area> => import("./catalogue/slo.ts"),
   source: (): Promise<Area> => import("./catalogue/source.ts"),
   state: (): Promise<Area> => import("./catalogue/state.ts"),
   support: (): Promise<Area> => import("./catalogue/support.ts"),

@@ -25,6 +25,11 @@ export interface ProbeOptions {
   readonly redirects?: number | undefined
   /** IP address to connect to, whatever the name in the URL resolves to. Host header and TLS keep the name. */
   readonly address?: string | undefined
+  /**
+   * `refused`: a public name or address that leads into a private network, by its records or by a redirect, is a failure,
+   * and nothing is sent there. What is private by its own form, such as localhost, is asked. Default: `allowed`.
+   */
+  readonly privateAddresses?: "allowed" | "refused" | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -36,7 +41,9 @@ export type ProbeOutcome =
       readonly phase: ProbePhase
       /** A sentence. */
       readonly reason: string
-      /** What had arrived by then, once status and headers had. */
+      /** The private address that was refused, of the kind `unreachable`. */
+      readonly refusedAddress?: string | undefined
+      /** What had arrived by then, once status and headers had; of the body no more than its start. */
       readonly partial: ProbeAnswer | undefined
       readonly timings: ProbeTimings
     }
@@ -47,12 +54,31 @@ export interface ProbeAnswer {
   readonly statusCode: number
   /** By name in lower case; several of one name are joined with a comma. */
   readonly headers: Readonly<Record<string, string>>
-  /** Read as UTF-8. */
+  /** Read in the character set that the answer names, else as UTF-8. */
   readonly body: string
+  /** True where bytes of the body are no text in its character set. Default: false. */
+  readonly hasBrokenText?: boolean
   readonly chunks: readonly ProbeChunk[]
+  /** Addresses that redirected to this one, the first first; a redirect that closes a circle is not followed. */
+  readonly redirectedFrom?: readonly string[]
+  /** Undefined without TLS. */
+  readonly certificate?: ProbeCertificate | undefined
 }
 
-/** A part of the body as it arrived, before it is put together. */
+/** The certificate that a server showed, and that was found trusted and for its name. */
+export interface ProbeCertificate {
+  /** Host names it is for, as it writes them: `*.example.com`. */
+  readonly hostNames: readonly string[]
+  readonly issuer: string
+  /** Milliseconds since 1970: the earliest end in the chain, the root left out. */
+  readonly validUntilMs: number
+  /** Certificates that the server sent or that were added to reach a trusted root. */
+  readonly chainLength: number
+  /** `TLSv1.3`. */
+  readonly protocol: string
+}
+
+/** A part of the body as it arrived, before it is put together; what came within a millisecond is one. */
 export interface ProbeChunk {
   /** Milliseconds from the start of the probe. */
   readonly atMs: number

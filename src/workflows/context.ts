@@ -1,7 +1,8 @@
 import type { Clock } from "../ports/clock.ts"
 import type { Files } from "../ports/files.ts"
 import type { Http } from "../ports/http.ts"
-import type { Network } from "../ports/network.ts"
+import type { Load } from "../ports/load.ts"
+import type { NameResolver, Network } from "../ports/network.ts"
 import type { Prober } from "../ports/prober.ts"
 import type { Processes } from "../ports/processes.ts"
 import type { Prompt } from "../ports/prompt.ts"
@@ -24,7 +25,8 @@ export interface Context {
   readonly prompt: Prompt
   readonly supervisor: Supervisor
   readonly prober: Prober
-  readonly network: Network
+  readonly load: Load
+  readonly network: Network & NameResolver
   readonly http: Http
   readonly random: Random
   readonly secretScanner: SecretScanner

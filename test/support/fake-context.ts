@@ -21,6 +21,7 @@ export function fakeContext(changes: Partial<Context> = {}): Context {
     prompt: nobody,
     supervisor: absent("supervisor"),
     prober: absent("prober"),
+    load: absent("load"),
     network: absent("network"),
     secretScanner: absent("secretScanner"),
     openSourceControl: () => {

@@ -44,10 +44,11 @@ export function scriptedProber(
 }
 
 function outcomeOf(scripted: ScriptedOutcome, url: string, totalMs: number): ProbeOutcome {
-  const { failure, statusCode = 200, headers = {}, body = "", chunks = [] } = scripted
+  const { failure, tookMs: _, ...given } = scripted
   if (failure !== undefined) return failed(failure, totalMs)
   const timings = { connectMs: 1, firstByteMs: totalMs, totalMs }
-  return { status: "answered", answer: { url, statusCode, headers, body, chunks }, timings }
+  const usual = { url, statusCode: 200, headers: {}, body: "", chunks: [] }
+  return { status: "answered", answer: { ...usual, ...given }, timings }
 }
 
 function failed(kind: ProbeFailureKind, totalMs: number): ProbeOutcome {

@@ -7,8 +7,14 @@ export interface SelfSignedCertificate {
   readonly certificate: string
 }
 
-/** Makes a certificate for one host name that nobody but itself vouches for: X.509 v3, P-256, written by hand in DER. */
-export function selfSignedCertificate(hostName: string): SelfSignedCertificate {
+/**
+ * Makes a certificate for one host name that nobody but itself vouches for: X.509 v3, P-256, written by hand in DER.
+ * `until` is its last second as `YYMMDDhhmmssZ`.
+ */
+export function selfSignedCertificate(
+  hostName: string,
+  until = "491231235959Z",
+): SelfSignedCertificate {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" })
   const ecdsaWithSha256 = sequence(objectId(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02))
   const name = sequence(set(sequence(objectId(0x55, 0x04, 0x03), utf8(hostName))))
@@ -17,7 +23,7 @@ export function selfSignedCertificate(hostName: string): SelfSignedCertificate {
     der(0x02, Buffer.from([1])),
     ecdsaWithSha256,
     name,
-    sequence(utcTime("200101000000Z"), utcTime("491231235959Z")),
+    sequence(utcTime("200101000000Z"), utcTime(until)),
     name,
     publicKey.export({ type: "spki", format: "der" }),
     der(0xa3, sequence(subjectAlternativeName(hostName))),

@@ -1,12 +1,12 @@
 import { code, type Statement } from "aidep/provider"
 import { workingFolder } from "./image.ts"
-import type { ModalJob, ModalSpec } from "../modal-spec.ts"
+import type { ModalJob, ModalProgram } from "../modal-spec.ts"
 import { decorator, sharedParameters } from "./parameters.ts"
 
 const twoBlankLines: readonly Statement[] = [{ type: "blank" }, { type: "blank" }]
 
 /** The function that a schedule calls; it fails when the process does. */
-export function jobStatements(spec: ModalSpec, job: ModalJob): readonly Statement[] {
+export function jobStatements(spec: ModalProgram, job: ModalJob): readonly Statement[] {
   const { schedule, maxContainers, command } = job
   const parameters = {
     ...sharedParameters(spec),
@@ -30,7 +30,7 @@ const preDeployTimeout = 3600
 
 /** A function that `modal run` calls before a deploy; it needs no GPU. */
 export function preDeployStatements(
-  spec: ModalSpec,
+  spec: ModalProgram,
   command: readonly string[],
 ): readonly Statement[] {
   const parameters = {
@@ -49,7 +49,7 @@ export function preDeployStatements(
   ]
 }
 
-function runOnce({ image }: ModalSpec, command: readonly string[]): Statement {
+function runOnce({ image }: ModalProgram, command: readonly string[]): Statement {
   const named = { cwd: workingFolder(image), check: code.literal(true) }
   return { type: "expression", value: code.call("subprocess.run", [code.data(command)], named) }
 }

@@ -7,6 +7,7 @@ const codeFolder = "/app"
 /** What is never uploaded: secrets, history, and what the image makes itself. */
 const ignoredFiles = [
   "**/.git",
+  "**/.aidep",
   "**/.env",
   "**/.env.*",
   "**/__pycache__",

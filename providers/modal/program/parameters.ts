@@ -1,10 +1,10 @@
 import { code, type Expression } from "aidep/provider"
-import type { ModalSpec } from "../modal-spec.ts"
+import type { ModalProgram } from "../modal-spec.ts"
 
 export type Parameters = Readonly<Record<string, Expression | undefined>>
 
 /** Parameters that classes and functions of an app have in common. */
-export function sharedParameters(spec: ModalSpec): Parameters {
+export function sharedParameters(spec: ModalProgram): Parameters {
   const { env, volumes, gpu, cpu, memory, region } = spec
   return {
     image: code.reference("image"),
@@ -24,7 +24,7 @@ export function decorator(name: string, parameters: Parameters): Expression {
   return code.call(name, [], parameters)
 }
 
-function volumesOf({ volumes }: ModalSpec): Expression {
+function volumesOf({ volumes }: ModalProgram): Expression {
   return code.map(
     Object.fromEntries(
       volumes.map(({ mount, name }) => [

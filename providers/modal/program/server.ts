@@ -1,6 +1,6 @@
 import { code, type Expression, type Statement } from "aidep/provider"
 import { workingFolder } from "./image.ts"
-import type { ModalJob, ModalServer, ModalSnapshot, ModalSpec } from "../modal-spec.ts"
+import type { ModalJob, ModalServer, ModalSnapshot, ModalProgram } from "../modal-spec.ts"
 import { decorator, type Parameters, sharedParameters } from "./parameters.ts"
 
 const blank: Statement = { type: "blank" }
@@ -11,7 +11,7 @@ export function isChecked(entry: ModalServer | ModalJob): boolean {
 }
 
 /** The class whose process serves the port, and what tries it out. */
-export function serverStatements(spec: ModalSpec, server: ModalServer): readonly Statement[] {
+export function serverStatements(spec: ModalProgram, server: ModalServer): readonly Statement[] {
   const name = className(spec.service)
   return [
     blank,
@@ -61,7 +61,7 @@ function snapshotParameters(snapshot: ModalSnapshot | undefined): Parameters {
 }
 
 /** With a snapshot, the process starts before it is taken, and serves from the container that is restored. */
-function startMethods(spec: ModalSpec, server: ModalServer): readonly Statement[] {
+function startMethods(spec: ModalProgram, server: ModalServer): readonly Statement[] {
   const { snapshot } = server
   const started = startProcess(spec, server)
   if (snapshot === undefined) return [serveMethod(server, started)]
@@ -89,7 +89,7 @@ function enterMethod(name: string, snap: boolean, body: readonly Statement[]): S
   return { type: "function", name, parameters: ["self"], decorators, body }
 }
 
-function startProcess({ image }: ModalSpec, { command }: ModalServer): Statement {
+function startProcess({ image }: ModalProgram, { command }: ModalServer): Statement {
   const process = code.call("subprocess.Popen", [code.data(command)], { cwd: workingFolder(image) })
   return { type: "assign", name: "self.process", value: process }
 }

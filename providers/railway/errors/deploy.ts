@@ -1,21 +1,5 @@
 import { entry, exitCodes } from "aidep/provider"
 
-export const workspaceUnknown = entry<{ names: readonly string[] }>({
-  code: "railway/workspace-unknown",
-  severity: "error",
-  exit: exitCodes.notAllowed,
-  title: "It is not clear in which workspace of Railway a project stands.",
-  message: ({ names }) =>
-    `The token reaches these workspaces on Railway, and none of them was chosen: ${names.join(", ")}.`,
-  hint: () => 'Set "platforms.railway.workspace" to the name or id of one of them.',
-  explanation:
-    "A token of an account reaches every workspace that the account is a member of. With more than one, the manifest has to say which one it means.",
-  example: {
-    wrong: "platforms: { railway: {} }",
-    right: "platforms: { railway: { workspace: acme } }",
-  },
-})
-
 export const sourceUnknown = entry<{ service: string }>({
   code: "railway/source-unknown",
   severity: "error",
@@ -32,18 +16,6 @@ export const sourceUnknown = entry<{ service: string }>({
   },
 })
 
-export const bucketByHand = entry<{ resource: string }>({
-  code: "railway/bucket-by-hand",
-  severity: "error",
-  exit: exitCodes.unavailable,
-  title: "aidep makes no buckets on Railway.",
-  message: ({ resource }) => `aidep does not make the bucket "${resource}" on Railway.`,
-  hint: ({ resource }) =>
-    `Make it on Railway, place "${resource}" on the target "external", and set its address as a secret.`,
-  explanation:
-    "The file .railway/railway.ts can declare a bucket. Railway's public API can make one, but has no documented call that removes it again or chooses its region.",
-})
-
 export const uploadFailed = entry<{ service: string; reason: string }>({
   code: "railway/upload-failed",
   severity: "error",
@@ -53,6 +25,18 @@ export const uploadFailed = entry<{ service: string; reason: string }>({
   hint: () => 'Run "railway --version"; install it with "npm install --global @railway/cli".',
   explanation:
     "Without a repository the source is uploaded by Railway's command line, which packs the folder of the manifest.",
+})
+
+export const storeWithoutAddress = entry<{ store: string; variable: string }>({
+  code: "railway/store-without-address",
+  severity: "error",
+  exit: exitCodes.failed,
+  title: "A data store that was taken over does not tell its address.",
+  message: ({ store, variable }) =>
+    `The service "${store}" on Railway has no variable ${variable}, by which aidep knows the address and password of such a store. It was not changed.`,
+  hint: ({ variable }) => `Set ${variable} on it, then run the command again.`,
+  explanation:
+    "aidep keeps what a data store runs with and reads its address from the variable that Railway's own templates set: REDIS_URL, DATABASE_URL or MONGO_URL. It makes no password for a store that has one.",
 })
 
 export const stillInUse = entry<{ environment: string; names: readonly string[] }>({
@@ -85,9 +69,8 @@ export const storePrivate = entry<{ resource: string; service: string; platform:
 
 export const deployErrors = [
   storePrivate,
-  workspaceUnknown,
   sourceUnknown,
-  bucketByHand,
   uploadFailed,
+  storeWithoutAddress,
   stillInUse,
 ]

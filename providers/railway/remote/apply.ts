@@ -1,12 +1,14 @@
 import {
   type ApplyOutcome,
+  edgeKinds,
   type ObservedResource,
-  problem,
   type ResourceWork,
 } from "aidep/provider"
-import { bucketByHand } from "../errors/deploy.ts"
 import { kinds } from "../resources.ts"
 import type { RailwayScope } from "./api/railway-api.ts"
+import { createBucket, renameBucket } from "./bucket/bucket.ts"
+import { createCertificate } from "./domain/certificate.ts"
+import { createDomain, updateDomain } from "./domain/origin-domain.ts"
 import { createEnvironment } from "./environment.ts"
 import { createService, updateService } from "./service/apply.ts"
 
@@ -14,10 +16,12 @@ export async function create(work: ResourceWork, scope: RailwayScope): Promise<A
   switch (work.desired.kind) {
     case kinds.environment:
       return await createEnvironment(scope)
-    case kinds.bucket: {
-      const fault = problem(bucketByHand, { resource: work.desired.owner })
-      return { status: "failed", problem: fault, log: [] }
-    }
+    case kinds.bucket:
+      return await createBucket(work, scope)
+    case edgeKinds.originDomain:
+      return await createDomain(work, scope)
+    case edgeKinds.certificate:
+      return createCertificate(work)
     default:
       return await createService(work, scope)
   }
@@ -27,7 +31,16 @@ export async function update(
   work: ResourceWork & { readonly observed: ObservedResource },
   scope: RailwayScope,
 ): Promise<ApplyOutcome> {
-  return work.desired.kind === kinds.environment
-    ? { status: "applied", id: work.observed.id, outputs: {} }
-    : await updateService(work, scope)
+  switch (work.desired.kind) {
+    case kinds.environment:
+      return { status: "applied", id: work.observed.id, outputs: {} }
+    case kinds.bucket:
+      return await renameBucket(work, scope)
+    case edgeKinds.originDomain:
+      return await updateDomain(work, scope)
+    case edgeKinds.certificate:
+      return createCertificate(work)
+    default:
+      return await updateService(work, scope)
+  }
 }

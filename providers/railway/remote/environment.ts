@@ -7,13 +7,15 @@ import {
   type RemoveOutcome,
   notApplied,
 } from "aidep/provider"
-import { stillInUse, workspaceUnknown } from "../errors/deploy.ts"
+import { stillInUse } from "../errors/deploy.ts"
+import { workspaceUnknown } from "../errors/workspace.ts"
 import {
   createEnvironmentDocument,
   createProjectDocument,
   deleteEnvironmentDocument,
   deleteProjectDocument,
-} from "./api/documents.ts"
+} from "./api/place-documents.ts"
+import type { EnvironmentAnswer } from "./api/documents.ts"
 import { ask, type RailwayScope } from "./api/railway-api.ts"
 import { orMissing, type Places, readEnvironment, readPlaces } from "./api/read.ts"
 
@@ -72,6 +74,12 @@ async function makeEnvironment(
   return { status: "done", value: outcome.value.environmentCreate.id }
 }
 
+function bucketsIn({ config: { buckets } }: EnvironmentAnswer): readonly string[] {
+  return Object.entries(buckets ?? {}).flatMap(([id, bucket]) =>
+    bucket === null || bucket.isDeleted === true ? [] : [`the bucket ${id}`],
+  )
+}
+
 /**
  * Removes the environment, and its project with the last one. Railway would remove all that stands in it: what is left
  * there by now is somebody else's, and keeps it.
@@ -84,6 +92,7 @@ export async function removeEnvironment(scope: RailwayScope): Promise<RemoveOutc
   const names = environment.serviceInstances
     .filter(({ latestDeployment }) => latestDeployment !== null)
     .map(({ serviceName }) => serviceName)
+    .concat(bucketsIn(environment))
   if (names.length > 0) {
     const params = { environment: environment.name, names }
     return { status: "failed", problem: problem(stillInUse, params) }

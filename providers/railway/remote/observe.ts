@@ -3,6 +3,7 @@ import {
   gather,
   type ObservedResource,
   type ObserveOutcome,
+  problem,
   projectOwner,
 } from "aidep/provider"
 import {
@@ -13,14 +14,25 @@ import {
   ownerIn,
   ownVariables,
 } from "../../_shared/remote/ownership.ts"
+import { otherWorkspace } from "../errors/workspace.ts"
 import { platformId } from "../options.ts"
 import { environmentAddress, kinds } from "../resources.ts"
 import { storeSettings } from "../resources/store-settings.ts"
 import type { EnvironmentAnswer, VolumeAnswer } from "./api/documents.ts"
 import type { RailwayScope } from "./api/railway-api.ts"
-import { type Instance, instancesIn, readEnvironment, readInstance } from "./api/read.ts"
+import {
+  type Instance,
+  instancesIn,
+  isRailwayId,
+  readEnvironment,
+  readInstance,
+  readPlaces,
+} from "./api/read.ts"
+import { observeBuckets } from "./bucket/observe-buckets.ts"
+import { observedDomains } from "./domain/observed-domains.ts"
 import { serviceOutputs, storeOutputs } from "./read/outputs.ts"
-import { settingsIn, storeSettingsIn } from "./read/settings.ts"
+import { withRenderedAddress } from "./read/rendered-address.ts"
+import { settingsIn, sourceIn, storeSettingsIn } from "./read/settings.ts"
 import { serviceState } from "./read/states.ts"
 
 /** Everything of ours in the environment: one call for where it stands, one for all that stands there. */
@@ -28,7 +40,7 @@ export async function observe(scope: RailwayScope): Promise<ObserveOutcome> {
   const found = await readEnvironment(scope)
   if (found.status === "failed") return found
   const environment = found.value
-  if (environment === undefined) return { status: "observed", resources: [] }
+  if (environment === undefined) return await nothingHere(scope)
   const listed = instancesIn(environment)
   const known = await findKnown(listed, environment, scope)
   if (known.status === "failed") return known
@@ -45,12 +57,35 @@ export async function observe(scope: RailwayScope): Promise<ObserveOutcome> {
     outputs: {},
   }
   const instances = [...listed, ...known.value]
-  const resources = instances.flatMap((instance) => observed(instance, environment, scope))
-  return { status: "observed", resources: [place, ...resources] }
+  const mine = instances.filter((instance) => addressOf(instance, scope) !== undefined)
+  const ours = gather(await Promise.all(mine.map((instance) => withAddress(instance, scope))))
+  if (ours.status === "failed") return ours
+  const resources = ours.value.flatMap((instance) => observed(instance, environment, scope))
+  const domains = observedDomains(ours.value, scope)
+  const buckets = await observeBuckets(environment, scope)
+  if (buckets.status === "failed") return buckets
+  return { status: "observed", resources: [place, ...buckets.value, ...resources, ...domains] }
 }
 
-/** Ids of Railway, as the journal has them beside those of other platforms. */
-const idPattern = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/
+/**
+ * Nothing stands there, or the token is one of another workspace: it does not see the environment that earlier commands
+ * made services in. Where the options name the workspace, it is the right one.
+ */
+async function nothingHere(scope: RailwayScope): Promise<ObserveOutcome> {
+  const nothing: ObserveOutcome = { status: "observed", resources: [] }
+  const [made] = [...scope.known].filter(([address, id]) => isService(address) && isRailwayId(id))
+  if (made === undefined || scope.options.workspace !== undefined) return nothing
+  const places = await readPlaces(scope)
+  if (places.status === "failed") return places
+  const params = { names: places.value.workspaceNames, item: `"${ownerIn(made[0])}" (${made[1]})` }
+  return { status: "failed", problem: problem(otherWorkspace, params) }
+}
+
+/** Data stores are services too. */
+function isService(address: string): boolean {
+  const kind = kindIn(address)
+  return kind === kinds.service || kind === kinds.store
+}
 
 /** What earlier commands made and the list does not show, such as shortly after it was made. */
 async function findKnown(
@@ -59,7 +94,9 @@ async function findKnown(
   scope: RailwayScope,
 ): Promise<ApiOutcome<readonly Instance[]>> {
   const seen = new Set([environmentId, ...listed.map(({ serviceId }) => serviceId)])
-  const missing = [...scope.known.values()].filter((id) => idPattern.test(id) && !seen.has(id))
+  const missing = [...scope.known].flatMap(([address, id]) =>
+    isService(address) && isRailwayId(id) && !seen.has(id) ? [id] : [],
+  )
   const found = gather(
     await Promise.all(missing.map((id) => readInstance(id, environmentId, scope))),
   )
@@ -67,13 +104,22 @@ async function findKnown(
   return { status: "done", value: found.value.flatMap((instance) => instance ?? []) }
 }
 
+async function withAddress(instance: Instance, scope: RailwayScope): Promise<ApiOutcome<Instance>> {
+  const isStore = kindIn(addressOf(instance, scope) ?? "") === kinds.store
+  return isStore ? await withRenderedAddress(instance, scope) : { status: "done", value: instance }
+}
+
+function addressOf({ serviceId, variables }: Instance, scope: RailwayScope) {
+  return addressIn(variables, scope) ?? adoptedAddress(serviceId, scope)
+}
+
 function observed(
   instance: Instance,
   { volumeInstances }: Pick<EnvironmentAnswer, "volumeInstances">,
   scope: RailwayScope,
 ): readonly ObservedResource[] {
-  const { latestDeployment, serviceId: id, variables } = instance
-  const address = addressIn(variables, scope) ?? adoptedAddress(id, scope)
+  const { latestDeployment, serviceId: id } = instance
+  const address = addressOf(instance, scope)
   if (address === undefined) return []
   const volume = volumeInstances.find(({ serviceId }) => serviceId === id)
   const kind = kindIn(address)
@@ -98,7 +144,7 @@ function ofService({ instance, volume }: Standing) {
   const { latestDeployment, variables } = instance
   const own = ownVariables(variables)
   return {
-    observed: settingsIn(instance, volume),
+    observed: { ...settingsIn(instance, volume), source: sourceIn(latestDeployment) },
     variables: own,
     holdsData: volume !== undefined,
     deploymentId: deploymentIn(variables, latestDeployment ?? undefined),

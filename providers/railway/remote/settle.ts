@@ -1,5 +1,6 @@
 import {
   type ApplyOutcome,
+  edgeKinds,
   failedWith,
   platformErrors,
   poll,
@@ -14,8 +15,12 @@ import { storeSettings } from "../resources/store-settings.ts"
 import type { DeploymentAnswer } from "./api/documents.ts"
 import type { RailwayScope } from "./api/railway-api.ts"
 import { type Instance, readInstance, requireEnvironmentId } from "./api/read.ts"
+import { settleBucket } from "./bucket/bucket.ts"
+import { settleCertificate } from "./domain/certificate.ts"
+import { settleDomain } from "./domain/origin-domain.ts"
 import { readLog } from "./logs.ts"
 import { serviceOutputs, storeOutputs } from "./read/outputs.ts"
+import { withRenderedAddress } from "./read/rendered-address.ts"
 import { outcomeOf } from "./read/states.ts"
 
 const longestMinutes = 45
@@ -29,8 +34,13 @@ type Work = ResourceWork & { readonly id: string }
 export async function settle(work: Work, scope: RailwayScope): Promise<ApplyOutcome> {
   const { desired, id } = work
   if (desired.kind === kinds.environment) return { status: "applied", id, outputs: {} }
+  if (desired.kind === kinds.bucket) return await settleBucket(work, scope)
   const environmentId = await requireEnvironmentId(scope)
   if (environmentId.status === "failed") return notApplied(environmentId)
+  if (desired.kind === edgeKinds.originDomain)
+    return await settleDomain(work, environmentId.value, scope)
+  if (desired.kind === edgeKinds.certificate)
+    return await settleCertificate(work, environmentId.value, scope)
   const patience = patienceWith("Railway", work)
   let said: string | undefined
   const look = async (): Promise<ApplyOutcome | undefined> => {
@@ -69,17 +79,21 @@ async function endOf(
     case "working":
       return undefined
     case "live":
-      return { status: "applied", id: work.id, outputs: outputsOf(instance, work) }
+      return await live(instance, { work, scope })
     case "failed":
     case "stopped":
       return await failure(deployment, { scope, work })
   }
 }
 
-function outputsOf(instance: Instance, { desired }: Work) {
-  return desired.kind === kinds.store
-    ? storeOutputs(instance, storeSettings.parse(desired.desired).type)
-    : serviceOutputs(instance)
+async function live(instance: Instance, { scope, work }: Context): Promise<ApplyOutcome> {
+  const { desired, id } = work
+  if (desired.kind !== kinds.store)
+    return { status: "applied", id, outputs: serviceOutputs(instance) }
+  const store = await withRenderedAddress(instance, scope)
+  if (store.status === "failed") return notApplied(store)
+  const { type } = storeSettings.parse(desired.desired)
+  return { status: "applied", id, outputs: storeOutputs(store.value, type) }
 }
 
 /** A deployment that never wrote anything ended before its start: in its build. Without a log, it stays a failure. */

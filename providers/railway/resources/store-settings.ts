@@ -1,11 +1,16 @@
 import * as z from "zod"
 import type { RailwayStore } from "../service-config.ts"
+import { imageRepository } from "./service-settings.ts"
 
+/**
+ * A data store on Railway as plans compare it. Its image, command and place of the volume are what it was made with: a
+ * newer image could not read its data.
+ */
 export const storeSettings = z.object({
   type: z.enum(["redis", "postgres", "mongodb"]),
   name: z.string(),
-  image: z.string(),
-  mountPath: z.string(),
+  /** Whether it has one. */
+  volume: z.boolean(),
   /** Left out where the workspace's own is meant. */
   region: z.string().optional(),
 })
@@ -72,6 +77,17 @@ export const storePresets: Readonly<Record<StoreType, StorePreset>> = {
 /** The same store as in `.railway/railway.ts`; undefined for a bucket, which is no service. */
 export function storeSettingsOf({ kind, name, region }: RailwayStore): StoreSettings | undefined {
   if (kind === "bucket") return undefined
-  const { image, mountPath } = storePresets[kind]
-  return { type: kind, name, image, mountPath, ...(region === undefined ? {} : { region }) }
+  return { type: kind, name, volume: true, ...(region === undefined ? {} : { region }) }
+}
+
+const namesOfImages: readonly (readonly [StoreType, RegExp])[] = [
+  ["redis", /redis|valkey/],
+  ["postgres", /postgres|timescale|pgvector/],
+  ["mongodb", /mongo/],
+]
+
+/** What an image keeps, by the last part of its name: somebody may have made the store from another one. */
+export function storeTypeOf(image: string): StoreType | undefined {
+  const name = imageRepository(image).split("/").at(-1) ?? ""
+  return namesOfImages.find(([, pattern]) => pattern.test(name))?.[0]
 }

@@ -11,6 +11,7 @@ export interface Account {
   /** By service and environment. */
   readonly instances: Table<Instance>
   readonly volumes: Table<Volume>
+  readonly buckets: Table<Bucket>
   /** How many services the plan allows. */
   readonly mostServices: number
   /** Of an hour: 100 with a free plan, 1000 with Hobby, 10,000 with Pro. */
@@ -19,6 +20,14 @@ export interface Account {
   readonly requestsMs: readonly number[]
   /** Commits that the repository does not have. */
   readonly missingCommits: readonly string[]
+  /** Domains that lead to services of somebody else. */
+  readonly takenDomains: readonly string[]
+  /** Domains whose records are never made: in a rehearsal all others have theirs. */
+  readonly domainsWithoutRecords: readonly string[]
+  /** What the certificate authority says of a domain that it refuses. */
+  readonly refusedCertificates: Readonly<Record<string, string>>
+  /** How many custom domains of a service the plan allows: 1 in a trial, 2 with Hobby, 20 with Pro. */
+  readonly mostDomains: number
   /** What the next deployment of a service does, by part of its name. */
   readonly breakages: Readonly<Record<string, Breakage>>
 }
@@ -55,9 +64,17 @@ export interface Instance {
   readonly memoryBytes: number | null
   readonly autoDeploy: boolean
   readonly domains: readonly { readonly id: string; readonly domain: string }[]
+  readonly customDomains: readonly CustomDomain[]
   readonly variables: Readonly<Record<string, string>>
   /** Oldest first. */
   readonly deployments: readonly Deployment[]
+}
+
+export interface CustomDomain {
+  readonly id: string
+  readonly domain: string
+  readonly targetPort: number | null
+  readonly createdAtMs: number
 }
 
 export interface Deployment {
@@ -84,6 +101,17 @@ export interface Volume {
   readonly mountPath: string
 }
 
+/** Of the whole project: environments have it or not. */
+export interface Bucket {
+  readonly id: string
+  readonly name: string
+  readonly projectId: string
+  /** By the id of the environment. */
+  readonly places: Readonly<
+    Record<string, { readonly region: string; readonly createdAtMs: number }>
+  >
+}
+
 /** What `save` gave away: told from other data by its outermost keys. */
 export const savedAccount = z.custom<Account>(
   (value) => z.object({ made: z.int(), instances: z.object({}) }).safeParse(value).success,
@@ -97,10 +125,15 @@ export const emptyAccount: Account = {
   services: {},
   instances: {},
   volumes: {},
+  buckets: {},
   mostServices: 50,
   requestsAnHour: 1000,
   requestsMs: [],
   missingCommits: [],
+  takenDomains: [],
+  domainsWithoutRecords: [],
+  refusedCertificates: {},
+  mostDomains: 20,
   breakages: {},
 }
 
@@ -111,6 +144,10 @@ export function idFor(made: number): string {
 
 export function instanceKey(serviceId: string, environmentId: string): string {
   return `${serviceId} ${environmentId}`
+}
+
+export function without<Row>(table: Table<Row>, id: string): Table<Row> {
+  return Object.fromEntries(Object.entries(table).filter(([key]) => key !== id))
 }
 
 export function keep<Row>(table: Table<Row>, isKept: (row: Row) => boolean): Table<Row> {

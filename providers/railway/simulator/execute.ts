@@ -1,10 +1,19 @@
-import { buildSchema, type ExecutionResult, type GraphQLSchema, graphqlSync } from "graphql"
+import {
+  buildSchema,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  graphqlSync,
+} from "graphql"
 import * as z from "zod"
 import { type Account, idFor, type Instance, keep } from "./account.ts"
+import * as buckets from "./buckets.ts"
+import * as customDomains from "./custom-domains.ts"
 import * as mutations from "./mutations.ts"
-import type { Changed, Place } from "./mutations.ts"
+import { type Changed, changeInstance, type Place } from "./instances.ts"
 import * as queries from "./queries.ts"
 import { schemaText } from "./schema.ts"
+import type { Sender } from "./tokens.ts"
 
 export const schema: () => GraphQLSchema = () => buildSchema(schemaText)
 
@@ -23,7 +32,7 @@ export interface Executed {
 export function execute(
   body: unknown,
   before: Account,
-  { nowMs, schema: known }: { readonly nowMs: number; readonly schema: GraphQLSchema },
+  { nowMs, schema: known, sender }: Sent,
 ): Executed {
   const parsed = request.safeParse(body)
   if (!parsed.success) throw new Error("The request has no query")
@@ -39,9 +48,26 @@ export function execute(
     source: parsed.data.query,
     operationName: parsed.data.operationName ?? null,
     variableValues: parsed.data.variables ?? {},
-    rootValue: { ...queryFields(sight), ...mutationFields(change, sight) },
+    rootValue:
+      sender === "project"
+        ? { projectToken: () => queries.projectToken(sight()) }
+        : { ...queryFields(sight), ...mutationFields(change, sight) },
   })
-  return { account, result }
+  return { account, result: sender === "foreign" ? withoutTraces(result) : result }
+}
+
+interface Sent {
+  readonly nowMs: number
+  readonly schema: GraphQLSchema
+  readonly sender: Sender
+}
+
+/** What a token may not see, and what is not there, look the same to it. */
+function withoutTraces(result: ExecutionResult): ExecutionResult {
+  const errors = result.errors?.map(({ message }) =>
+    message.endsWith("not found") ? new GraphQLError("Not Authorized") : new GraphQLError(message),
+  )
+  return errors === undefined ? result : { ...result, errors }
 }
 
 type SeeAccount = () => queries.Sight
@@ -49,8 +75,15 @@ type SeeAccount = () => queries.Sight
 function queryFields(sight: SeeAccount) {
   return {
     apiToken: () => queries.apiToken(sight()),
+    projectToken: () => {
+      throw new Error("Project Token not found")
+    },
     projects: () => queries.projects(sight()),
+    project: ({ id }: { readonly id: string }) => queries.project(id, sight()),
+    bucketS3Credentials: (place: buckets.BucketPlace) =>
+      buckets.bucketCredentials(place, sight().account, sight().nowMs),
     environment: ({ id }: { readonly id: string }) => queries.environment(id, sight()),
+    variables: (place: Place) => queries.renderedVariables(place, sight()),
     serviceInstance: (place: Place) => queries.serviceInstance(place, sight()),
     buildLogs: ({ deploymentId }: OfDeployment) => queries.buildLogs(deploymentId, sight()),
     deploymentLogs: ({ deploymentId }: OfDeployment) =>
@@ -71,18 +104,22 @@ type Change = <T>(work: (account: Account) => Changed<T>) => T
 function mutationFields(change: Change, sight: SeeAccount) {
   const onInstance = (place: Place, next: (instance: Instance) => Partial<Instance>): boolean =>
     change((account) => ({
-      account: mutations.changeInstance(account, place, next),
+      account: changeInstance(account, place, next),
       value: true,
     }))
   return {
     ...placeFields(change, sight),
     ...volumeFields(change),
+    ...domainFields(change, sight),
+    ...bucketFields(change, sight),
     serviceCreate: ({ input }: WithInput<mutations.ServiceInput>) => ({
       id: change((account) => mutations.createService(account, input)),
       name: input.name ?? "service",
     }),
     serviceDelete: ({ id }: { readonly id: string }) =>
       change((account) => mutations.deleteService(account, id)),
+    serviceUpdate: ({ id, input }: { readonly id: string } & WithInput<{ name?: string }>) =>
+      change((account) => mutations.renameService(account, id, input.name)),
     serviceInstanceUpdate: ({ input, ...place }: Place & WithInput<Settings>) =>
       onInstance(place, ({ settings, source }) => {
         const { source: sent, ...rest } = input
@@ -148,6 +185,39 @@ function withoutDomain(account: Account, id: string): Account {
     return [key, { ...instance, domains }] as const
   })
   return { ...account, instances: Object.fromEntries(instances) }
+}
+
+function bucketFields(change: Change, sight: SeeAccount) {
+  return {
+    bucketCreate: ({ input }: WithInput<buckets.BucketInput>) =>
+      change((account) => buckets.createBucket(account, input)),
+    bucketUpdate: ({ id, input }: OfDomain & WithInput<{ readonly name: string }>) =>
+      change((account) => buckets.renameBucket(account, id, input.name)),
+    environmentPatchCommit: (sent: { readonly environmentId: string; readonly patch: unknown }) =>
+      change((account) => buckets.patchBuckets(account, sent, sight().nowMs)),
+  }
+}
+
+interface OfDomain {
+  readonly id: string
+}
+
+function domainFields(change: Change, sight: SeeAccount) {
+  return {
+    customDomainCreate: ({ input }: WithInput<customDomains.CustomDomainInput>) => {
+      const { nowMs } = sight()
+      const made = change((account) => customDomains.createCustomDomain(account, input, nowMs))
+      return customDomains.customDomainView(made, sight().account, nowMs)
+    },
+    customDomainUpdate: ({ id, targetPort = null }: OfDomain & { targetPort?: number | null }) =>
+      change((account) =>
+        customDomains.changeCustomDomain(account, id, (domain) => [{ ...domain, targetPort }]),
+      ),
+    customDomainIssueCertificate: ({ id }: OfDomain) =>
+      change((account) => customDomains.changeCustomDomain(account, id, (domain) => [domain])),
+    customDomainDelete: ({ id }: OfDomain) =>
+      change((account) => customDomains.changeCustomDomain(account, id, () => [])),
+  }
 }
 
 interface VolumeInput extends Place {

@@ -3,18 +3,12 @@ import {
   type Environment,
   idFor,
   type Instance,
-  instanceKey,
   keep,
   type Service,
 } from "./account.ts"
+import { withoutEnvironment } from "./buckets.ts"
 import { withDeployment } from "./deployments.ts"
-import { requireInstance } from "./queries.ts"
-
-/** What comes of a change: the account as it is then, and the answer. */
-export interface Changed<T> {
-  readonly account: Account
-  readonly value: T
-}
+import { byKey, changeInstance, type Changed, type Place, requireInstance } from "./instances.ts"
 
 export interface ProjectInput {
   readonly name?: string
@@ -90,6 +84,7 @@ export function deleteEnvironment(account: Account, id: string): Changed<boolean
       environments: keep(account.environments, (one) => one.id !== id),
       instances: keep(account.instances, ({ environmentId }) => environmentId !== id),
       volumes: keep(account.volumes, ({ environmentId }) => environmentId !== id),
+      buckets: withoutEnvironment(account.buckets, id),
     },
   }
 }
@@ -130,6 +125,17 @@ export function createService(account: Account, input: ServiceInput): Changed<st
   }
 }
 
+export function renameService(
+  account: Account,
+  id: string,
+  name: string | undefined,
+): Changed<Service> {
+  const service = account.services[id]
+  if (service === undefined) throw new Error("Service not found")
+  const value = { ...service, name: name ?? service.name }
+  return { account: { ...account, services: { ...account.services, [id]: value } }, value }
+}
+
 function emptyInstance({ id }: Service, environmentId: string): Instance {
   return {
     serviceId: id,
@@ -140,15 +146,10 @@ function emptyInstance({ id }: Service, environmentId: string): Instance {
     memoryBytes: null,
     autoDeploy: true,
     domains: [],
+    customDomains: [],
     variables: {},
     deployments: [],
   }
-}
-
-function byKey(instances: readonly Instance[]): Account["instances"] {
-  return Object.fromEntries(
-    instances.map((one) => [instanceKey(one.serviceId, one.environmentId), one]),
-  )
 }
 
 /** In all environments; its volumes stay. */
@@ -161,23 +162,6 @@ export function deleteService(account: Account, id: string): Changed<boolean> {
       services: keep(account.services, (service) => service.id !== id),
       instances: keep(account.instances, ({ serviceId }) => serviceId !== id),
     },
-  }
-}
-
-export interface Place {
-  readonly serviceId: string
-  readonly environmentId: string
-}
-
-export function changeInstance(
-  account: Account,
-  place: Place,
-  change: (instance: Instance) => Partial<Instance>,
-): Account {
-  const instance = requireInstance(place, account)
-  return {
-    ...account,
-    instances: { ...account.instances, ...byKey([{ ...instance, ...change(instance) }]) },
   }
 }
 

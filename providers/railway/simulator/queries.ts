@@ -1,5 +1,7 @@
 import type { Account, Instance } from "./account.ts"
-import { instanceKey } from "./account.ts"
+import { bucketsIn } from "./buckets.ts"
+import { customDomainView } from "./custom-domains.ts"
+import { requireInstance } from "./instances.ts"
 import { buildLines, runLines, statusOf } from "./deployments.ts"
 
 /** What is looked at: the account at a moment. */
@@ -16,6 +18,13 @@ export function apiToken({ account }: Sight): unknown {
   return { workspaces: account.workspaces }
 }
 
+/** Of the first environment: a project token is one of a single environment. */
+export function projectToken(sight: Sight): unknown {
+  const [place] = Object.values(sight.account.environments)
+  if (place === undefined) throw new Error("Project Token not found")
+  return { project: project(place.projectId, sight), environment: environment(place.id, sight) }
+}
+
 export function projects(sight: Sight): unknown {
   return connection(Object.values(sight.account.projects).map(({ id }) => project(id, sight)))
 }
@@ -26,7 +35,8 @@ export function project(id: string, sight: Sight): unknown {
   const environments = Object.values(sight.account.environments)
     .filter(({ projectId }) => projectId === id)
     .map((one) => environment(one.id, sight))
-  return { ...found, environments: connection(environments) }
+  const buckets = Object.values(sight.account.buckets).filter(({ projectId }) => projectId === id)
+  return { ...found, environments: connection(environments), buckets: connection(buckets) }
 }
 
 export function environment(id: string, sight: Sight): unknown {
@@ -40,7 +50,7 @@ export function environment(id: string, sight: Sight): unknown {
   return {
     ...found,
     config: ({ decryptVariables = false }: { readonly decryptVariables?: boolean }) =>
-      configOf(instances, decryptVariables),
+      configOf(instances, { decrypted: decryptVariables, buckets: bucketsIn(id, account) }),
     serviceInstances: connection(instances.map((instance) => instanceView(instance, sight))),
     volumeInstances: connection(
       volumes.map(({ id: volumeId, mountPath, name, serviceId }) => ({
@@ -60,22 +70,29 @@ export function serviceInstance(
   return instanceView(requireInstance(place, sight.account), sight)
 }
 
-export function requireInstance(
-  { environmentId, serviceId }: { readonly serviceId: string; readonly environmentId: string },
-  { instances }: Account,
-): Instance {
-  const found = instances[instanceKey(serviceId, environmentId)]
-  if (found === undefined) throw new Error("ServiceInstance not found")
-  return found
+/** With what the values refer to put in: variables of the service itself, and those that Railway gives it. */
+export function renderedVariables(
+  place: { readonly serviceId: string; readonly environmentId: string },
+  { account }: Sight,
+): Readonly<Record<string, string>> {
+  const { variables } = requireInstance(place, account)
+  const host = `${account.services[place.serviceId]?.name ?? ""}.railway.internal`
+  const all: Readonly<Record<string, string>> = { ...variables, RAILWAY_PRIVATE_DOMAIN: host }
+  const render = (value: string): string =>
+    value.replaceAll(/\$\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => all[name] ?? "")
+  return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, render(value)]))
 }
 
 function instanceView(instance: Instance, { account, nowMs }: Sight): unknown {
-  const { deployments, domains, serviceId } = instance
+  const { customDomains, deployments, domains, serviceId } = instance
   const newest = deployments.at(-1)
   return {
     serviceId,
     serviceName: account.services[serviceId]?.name ?? "",
-    domains: { serviceDomains: domains },
+    domains: {
+      serviceDomains: domains,
+      customDomains: customDomains.map((one) => customDomainView(one, account, nowMs)),
+    },
     latestDeployment:
       newest === undefined
         ? null
@@ -88,8 +105,12 @@ function instanceView(instance: Instance, { account, nowMs }: Sight): unknown {
 }
 
 /** The form of `EnvironmentConfig` in the package `railway` 3.11.0; what is not set is left out, as there. */
-function configOf(instances: readonly Instance[], decrypted: boolean): unknown {
+function configOf(
+  instances: readonly Instance[],
+  { buckets, decrypted }: { readonly buckets: unknown; readonly decrypted: boolean },
+): unknown {
   return {
+    buckets,
     services: Object.fromEntries(
       instances.map((instance) => [instance.serviceId, serviceConfig(instance, decrypted)]),
     ),

@@ -15,18 +15,34 @@ enum DeploymentStatus {
   BUILDING CRASHED DEPLOYING FAILED INITIALIZING NEEDS_APPROVAL QUEUED REMOVED REMOVING SKIPPED
   SLEEPING SUCCESS WAITING
 }
+enum CertificateStatus {
+  CERTIFICATE_STATUS_TYPE_ISSUE_FAILED CERTIFICATE_STATUS_TYPE_ISSUING
+  CERTIFICATE_STATUS_TYPE_UNSPECIFIED CERTIFICATE_STATUS_TYPE_VALID
+  CERTIFICATE_STATUS_TYPE_VALIDATING_OWNERSHIP
+}
+enum DNSRecordPurpose {
+  DNS_RECORD_PURPOSE_ACME_DNS01_CHALLENGE DNS_RECORD_PURPOSE_TRAFFIC_ROUTE
+}
+enum DNSRecordType { DNS_RECORD_TYPE_A DNS_RECORD_TYPE_CNAME DNS_RECORD_TYPE_TXT }
 enum VolumeState { DELETED DELETING ERROR MIGRATING MIGRATION_PENDING READY RESTORING UPDATING }
 
 type Query {
   apiToken: ApiTokenContext!
+  projectToken: ProjectToken!
   projects(first: Int): QueryProjectsConnection!
   environment(id: String!, projectId: String): Environment!
+  project(id: String!): Project!
+  bucketS3Credentials(
+    bucketId: String!, environmentId: String!, projectId: String!
+  ): [BucketS3CompatibleCredentials!]!
+  variables(environmentId: String!, projectId: String!, serviceId: String): EnvironmentVariables!
   serviceInstance(environmentId: String!, serviceId: String!): ServiceInstance!
   buildLogs(deploymentId: String!, limit: Int): [Log!]!
   deploymentLogs(deploymentId: String!, limit: Int): [Log!]!
 }
 
 type ApiTokenContext { workspaces: [ApiTokenWorkspace!]! }
+type ProjectToken { project: Project! environment: Environment! }
 type ApiTokenWorkspace { id: String! name: String! }
 
 type QueryProjectsConnection { edges: [QueryProjectsConnectionEdge!]! }
@@ -36,7 +52,12 @@ type Project {
   name: String!
   workspaceId: String
   environments(first: Int): ProjectEnvironmentsConnection!
+  buckets(first: Int): ProjectBucketsConnection!
 }
+type ProjectBucketsConnection { edges: [ProjectBucketsConnectionEdge!]! }
+type ProjectBucketsConnectionEdge { node: Bucket! }
+type Bucket { id: ID! name: String! }
+type BucketS3CompatibleCredentials { endpoint: String! bucketName: String! }
 type ProjectEnvironmentsConnection { edges: [ProjectEnvironmentsConnectionEdge!]! }
 type ProjectEnvironmentsConnectionEdge { node: Environment! }
 
@@ -60,7 +81,23 @@ type ServiceInstance {
   domains: AllDomains!
 }
 type Deployment { id: ID! status: DeploymentStatus! meta: DeploymentMeta }
-type AllDomains { serviceDomains: [ServiceDomain!]! }
+type AllDomains { customDomains: [CustomDomain!]! serviceDomains: [ServiceDomain!]! }
+type CustomDomain { id: ID! domain: String! targetPort: Int status: CustomDomainStatus! }
+type CustomDomainStatus {
+  verified: Boolean!
+  verificationDnsHost: String
+  verificationToken: String
+  certificateStatus: CertificateStatus!
+  certificateErrorMessage: String
+  dnsRecords: [DNSRecords!]!
+}
+type DNSRecords {
+  fqdn: String!
+  zone: String!
+  recordType: DNSRecordType!
+  requiredValue: String!
+  purpose: DNSRecordPurpose!
+}
 type ServiceDomain { id: ID! domain: String! }
 type VolumeInstance { volumeId: String! serviceId: String mountPath: String! volume: Volume! }
 type Volume { id: ID! name: String! }
@@ -74,6 +111,7 @@ type Mutation {
   environmentDelete(id: String!): Boolean!
   serviceCreate(input: ServiceCreateInput!): Service!
   serviceDelete(environmentId: String, id: String!): Boolean!
+  serviceUpdate(id: String!, input: ServiceUpdateInput!): Service!
   serviceInstanceUpdate(
     environmentId: String, input: ServiceInstanceUpdateInput!, serviceId: String!
   ): Boolean!
@@ -84,6 +122,13 @@ type Mutation {
   serviceInstanceDeployV2(commitSha: String, environmentId: String!, serviceId: String!): String!
   serviceDomainCreate(input: ServiceDomainCreateInput!): ServiceDomain!
   serviceDomainDelete(id: String!): Boolean!
+  bucketCreate(input: BucketCreateInput!): Bucket!
+  bucketUpdate(id: String!, input: BucketUpdateInput!): Bucket!
+  environmentPatchCommit(environmentId: String!, patch: EnvironmentConfig): String!
+  customDomainCreate(input: CustomDomainCreateInput!): CustomDomain!
+  customDomainUpdate(environmentId: String!, id: String!, targetPort: Int): Boolean!
+  customDomainIssueCertificate(id: String!): Boolean!
+  customDomainDelete(id: String!): Boolean!
   variableCollectionUpsert(input: VariableCollectionUpsertInput!): Boolean!
   volumeCreate(input: VolumeCreateInput!): Volume!
   volumeDelete(volumeId: String!): Boolean!
@@ -111,6 +156,7 @@ input ServiceCreateInput {
   source: ServiceSourceInput
   variables: EnvironmentVariables
 }
+input ServiceUpdateInput { name: String }
 input ServiceSourceInput { image: String repo: String }
 input ServiceInstanceUpdateInput {
   builder: Builder
@@ -142,6 +188,15 @@ input ServiceInstanceAutoDeployUpdateInput {
   serviceId: String!
 }
 input ServiceDomainCreateInput { environmentId: String! serviceId: String! targetPort: Int }
+input BucketCreateInput { name: String projectId: String! }
+input BucketUpdateInput { name: String! }
+input CustomDomainCreateInput {
+  domain: String!
+  environmentId: String!
+  projectId: String!
+  serviceId: String!
+  targetPort: Int
+}
 input VariableCollectionUpsertInput {
   environmentId: String!
   projectId: String!

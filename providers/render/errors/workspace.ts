@@ -16,6 +16,23 @@ export const workspaceUnknown = entry<{ names: readonly string[] }>({
   },
 })
 
+export const otherWorkspace = entry<{ names: readonly string[]; item: string }>({
+  code: "render/other-workspace",
+  severity: "error",
+  exit: exitCodes.notAllowed,
+  title: "The API key does not see what aidep made on Render.",
+  message: ({ names, item }) =>
+    `The API key reaches ${names.length === 0 ? "no workspace" : names.join(", ")} on Render, and nothing of what aidep made for this project is there, not even ${item}. Nothing was changed.`,
+  hint: ({ names: [name = "NAME"] }) =>
+    `Use the key of a member of the workspace in which it stands. If it was removed there, set "platforms.render.workspace" to "${name}" and run the command again: it is made anew.`,
+  explanation:
+    "The journal knows services and data stores that aidep made, and Render finds none of them with this key. That is so with the key of somebody who is a member of another workspace; deploying with it would make everything a second time, in the wrong place. It is also so when everything was removed by hand: only a workspace in the manifest tells the two apart.",
+  example: {
+    wrong: "platforms: { render: {} }",
+    right: "platforms: { render: { workspace: acme } }",
+  },
+})
+
 export const repositoryUnknown = entry<{ service: string }>({
   code: "render/repository-unknown",
   severity: "error",
@@ -44,4 +61,9 @@ export const credentialUnknown = entry<{ service: string; name: string }>({
     "Images that are not public need a user name and a token, which are kept on Render under a name.",
 })
 
-export const workspaceErrors = [workspaceUnknown, repositoryUnknown, credentialUnknown]
+export const workspaceErrors = [
+  workspaceUnknown,
+  otherWorkspace,
+  repositoryUnknown,
+  credentialUnknown,
+]

@@ -1,7 +1,16 @@
-import type { ApplyOutcome, ObservedResource, ResourceWork } from "aidep/provider"
+import {
+  type ApplyOutcome,
+  edgeKinds,
+  notApplied,
+  type ObservedResource,
+  type ResourceWork,
+} from "aidep/provider"
 import { kinds } from "../resources.ts"
 import type { RenderScope } from "./api/render-api.ts"
+import { createCertificate } from "./domain/certificate.ts"
+import { createDomain, updateDomain } from "./domain/origin-domain.ts"
 import { createEnvironment } from "./environment.ts"
+import { moveHere } from "./move.ts"
 import { createService } from "./service/create.ts"
 import { updateService } from "./service/update.ts"
 import { createStore, updateStore } from "./store.ts"
@@ -12,6 +21,10 @@ export async function create(work: ResourceWork, scope: RenderScope): Promise<Ap
       return await createEnvironment(scope)
     case kinds.store:
       return await createStore(work, scope)
+    case edgeKinds.originDomain:
+      return await createDomain(work, scope)
+    case edgeKinds.certificate:
+      return createCertificate(work)
     default:
       return await createService(work, scope)
   }
@@ -24,9 +37,16 @@ export async function update(
   switch (work.desired.kind) {
     case kinds.environment:
       return { status: "applied", id: work.observed.id, outputs: {} }
-    case kinds.store:
-      return await updateStore(work.observed.id, work, scope)
-    default:
-      return await updateService(work, scope)
+    case edgeKinds.originDomain:
+      return await updateDomain(work, scope)
+    case edgeKinds.certificate:
+      return createCertificate(work)
+    default: {
+      const moved = await moveHere(work.observed, scope)
+      if (moved.status === "failed") return notApplied(moved)
+      return work.desired.kind === kinds.store
+        ? await updateStore(work.observed.id, work, scope)
+        : await updateService(work, scope)
+    }
   }
 }

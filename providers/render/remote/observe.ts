@@ -3,17 +3,20 @@ import {
   gather,
   type ObservedResource,
   type ObserveOutcome,
+  problem,
   projectOwner,
 } from "aidep/provider"
+import { otherWorkspace } from "../errors/workspace.ts"
 import { platformId } from "../options.ts"
 import { kinds, storeAddress } from "../resources.ts"
 import type { ServiceAnswer } from "./api/answers.ts"
+import { observeDomains } from "./domain/observe-domains.ts"
 import { partOf } from "./read/built-name.ts"
 import { addressIn, adoptedAddress, ownerIn } from "../../_shared/remote/ownership.ts"
 import { deploymentIn, ownVariables } from "./read/markers.ts"
 import { serviceOutputs, storeOutputs } from "./read/outputs.ts"
-import { environmentAddress, findPlace } from "./api/place.ts"
-import { settingsIn, storeSettingsIn } from "./read/read-settings.ts"
+import { environmentAddress, findPlace, listOwners } from "./api/place.ts"
+import { settingsIn, sourceIn, storeSettingsIn } from "./read/read-settings.ts"
 import type { RenderScope } from "./api/render-api.ts"
 import { newestDeploy, retrieveService, servicesIn, variablesOf } from "./api/service-calls.ts"
 import { serviceState, storeState } from "./read/states.ts"
@@ -32,8 +35,41 @@ import {
 export async function observe(scope: RenderScope): Promise<ObserveOutcome> {
   const place = await findPlace(scope)
   if (place.status === "failed") return place
-  if (place.value === undefined) return { status: "observed", resources: [] }
-  const { environmentId } = place.value
+  const environmentId = place.value?.environmentId
+  const listed = await listIn(environmentId, scope)
+  if (listed.status === "failed") return listed
+  const known = await findKnown(listed.value, scope)
+  if (known.status === "failed") return known
+  const services = [...listed.value.services, ...known.value.services]
+  const stores = [...listed.value.stores, ...known.value.stores]
+  if (environmentId === undefined && services.length + stores.length === 0)
+    return await nothingHere(scope)
+  const looking = { environmentId, scope }
+  const observed = gather(
+    await Promise.all([
+      ...services.map((one) => observeService(one, looking)),
+      ...stores.map((one) => observeStore(one, looking)),
+    ]),
+  )
+  if (observed.status === "failed") return observed
+  const standing = observed.value.flat()
+  const domains = await observeDomains(standing, scope)
+  if (domains.status === "failed") return domains
+  const around = environmentId === undefined ? [] : [observedEnvironment(environmentId, scope)]
+  return { status: "observed", resources: [...around, ...standing, ...domains.value] }
+}
+
+interface Looking {
+  /** Of the project's environment; undefined where it does not stand. */
+  readonly environmentId: string | undefined
+  readonly scope: RenderScope
+}
+
+async function listIn(
+  environmentId: string | undefined,
+  scope: RenderScope,
+): Promise<ApiOutcome<Listed>> {
+  if (environmentId === undefined) return { status: "done", value: { services: [], stores: [] } }
   const [services, keyValues, databases] = await Promise.all([
     servicesIn(environmentId, scope),
     storesIn("key_value", { environmentId }, scope),
@@ -42,18 +78,22 @@ export async function observe(scope: RenderScope): Promise<ObserveOutcome> {
   const stores = gather([keyValues, databases])
   if (services.status === "failed") return services
   if (stores.status === "failed") return stores
-  const listed = { services: services.value, stores: stores.value.flat() }
-  const known = await findKnown(listed, scope)
-  if (known.status === "failed") return known
-  const observed = gather(
-    await Promise.all([
-      ...[...listed.services, ...known.value.services].map((one) => observeService(one, scope)),
-      ...[...listed.stores, ...known.value.stores].map((one) => observeStore(one, scope)),
-    ]),
-  )
-  if (observed.status === "failed") return observed
-  const resources = [observedEnvironment(environmentId, scope), ...observed.value.flat()]
-  return { status: "observed", resources }
+  return { status: "done", value: { services: services.value, stores: stores.value.flat() } }
+}
+
+/**
+ * Nothing stands there, or the key is one of another workspace: then nothing of what earlier commands made is found. Where
+ * the options name the workspace, it is the right one.
+ */
+async function nothingHere(scope: RenderScope): Promise<ObserveOutcome> {
+  const [made] = [...scope.known].filter(([, id]) => isService(id) || storeTypeOf(id))
+  if (made === undefined || scope.options.workspace !== undefined)
+    return { status: "observed", resources: [] }
+  const owners = await listOwners(scope)
+  if (owners.status === "failed") return owners
+  const names = owners.value.map(({ name }) => name)
+  const params = { names, item: `"${ownerIn(made[0])}" (${made[1]})` }
+  return { status: "failed", problem: problem(otherWorkspace, params) }
 }
 
 function observedEnvironment(id: string, scope: RenderScope): ObservedResource {
@@ -115,7 +155,18 @@ type Observed = ApiOutcome<readonly ObservedResource[]>
 
 const notOurs: Observed = { status: "done", value: [] }
 
-async function observeService(answer: ServiceAnswer, scope: RenderScope): Promise<Observed> {
+/** Name of the environment; null for what was taken over and stands elsewhere yet. */
+function environmentOf(
+  answer: Pick<ServiceAnswer, "environmentId">,
+  { environmentId, scope }: Looking,
+): string | null {
+  return environmentId !== undefined && answer.environmentId === environmentId
+    ? scope.environment
+    : null
+}
+
+async function observeService(answer: ServiceAnswer, looking: Looking): Promise<Observed> {
+  const { scope } = looking
   const { id } = answer
   const [variables, newest] = await Promise.all([variablesOf(id, scope), newestDeploy(id, scope)])
   if (variables.status === "failed") return variables
@@ -129,7 +180,11 @@ async function observeService(answer: ServiceAnswer, scope: RenderScope): Promis
     provider: platformId,
     owner: ownerIn(address),
     id,
-    observed: settingsIn(answer, own),
+    observed: {
+      ...settingsIn(answer, own),
+      environment: environmentOf(answer, looking),
+      source: sourceIn(newest.value, variables.value),
+    },
     variables: own,
     holdsData: answer.serviceDetails.disk !== undefined && answer.serviceDetails.disk !== null,
     deploymentId: deploymentIn(variables.value, newest.value),
@@ -140,7 +195,8 @@ async function observeService(answer: ServiceAnswer, scope: RenderScope): Promis
 }
 
 /** Stores have neither labels nor variables: ours has a built name, in the environment of the project. */
-async function observeStore({ answer, type }: Store, scope: RenderScope): Promise<Observed> {
+async function observeStore({ answer, type }: Store, looking: Looking): Promise<Observed> {
+  const { scope } = looking
   const part = partOf(answer.name, scope)
   const address =
     adoptedAddress(answer.id, scope) ??
@@ -154,7 +210,10 @@ async function observeStore({ answer, type }: Store, scope: RenderScope): Promis
     provider: platformId,
     owner: ownerIn(address),
     id: answer.id,
-    observed: storeSettingsIn(answer, type),
+    observed: {
+      ...storeSettingsIn(answer, type),
+      environment: environmentOf(answer, looking),
+    },
     holdsData: true,
     deploymentId: undefined,
     ...storeState(answer),

@@ -1,6 +1,7 @@
 import {
   type ApiOutcome,
   type ApplyOutcome,
+  edgeKinds,
   failedWith,
   platformErrors,
   poll,
@@ -13,6 +14,8 @@ import type { DeployAnswer } from "./api/answers.ts"
 import { orMissing, type RenderScope } from "./api/render-api.ts"
 import { newestDeploy, retrieveService, variablesOf } from "./api/service-calls.ts"
 import { connectionOf, retrieveStore, storeTypeOf } from "./api/store-calls.ts"
+import { settleCertificate } from "./domain/certificate.ts"
+import { settleDomain } from "./domain/origin-domain.ts"
 import { lastLines } from "./logs.ts"
 import { isOfDeployment, markers } from "../../_shared/remote/ownership.ts"
 import { patienceWith } from "../../_shared/remote/late-answers.ts"
@@ -34,6 +37,13 @@ export async function settle(work: Work, scope: RenderScope): Promise<ApplyOutco
       return { status: "applied", id: work.id, outputs: {} }
     case kinds.store:
       return await settleStore(work, scope)
+    case edgeKinds.originDomain: {
+      const patience = patienceWith("Render", work)
+      const look: Look = async () => await settleDomain(work, patience, scope)
+      return await pollUntilDone(look, work, scope)
+    }
+    case edgeKinds.certificate:
+      return await settleCertificate(work, scope)
     default:
       return await settleService(work, scope)
   }

@@ -9,6 +9,11 @@ export interface Account {
   readonly environments: Table<Environment>
   readonly services: Table<Service>
   readonly stores: Table<Store>
+  readonly domains: Table<CustomDomain>
+  /** Domains that lead to services of somebody else. */
+  readonly takenDomains: readonly string[]
+  /** Domains whose record is never made: in a rehearsal all others have theirs. */
+  readonly domainsWithoutRecord: readonly string[]
   /** Names of the registry credentials that do not exist: in a rehearsal all others do. */
   readonly missingCredentials: readonly string[]
   /** Without payment information only free plans are given. */
@@ -119,6 +124,17 @@ export interface Store {
   readonly networks: readonly Network[]
 }
 
+export interface CustomDomain {
+  readonly id: string
+  readonly createdAtMs: number
+  readonly name: string
+  readonly serviceId: string
+  /** The domain that it leads on to; empty for one that is served. */
+  readonly redirectForName: string
+  /** When Render was first asked to verify it. */
+  readonly askedAtMs: number | undefined
+}
+
 export interface Network {
   readonly cidrBlock: string
   readonly description: string
@@ -136,6 +152,9 @@ export const emptyAccount: Account = {
   environments: {},
   services: {},
   stores: {},
+  domains: {},
+  takenDomains: [],
+  domainsWithoutRecord: [],
   missingCredentials: [],
   hasPayment: true,
   heads: {},

@@ -1,6 +1,6 @@
 import { type Account, type Environment, idFor, type Project, without } from "./account.ts"
 import { fits, type Handler, notFound, ok, page, refuse } from "./reply.ts"
-import { newEnvironment, newProject } from "./requests.ts"
+import { movedResources, newEnvironment, newProject } from "./requests.ts"
 import { credentialPrefix, environmentView, ownerView, projectView } from "./views.ts"
 
 export const listOwners: Handler = (request, account) => {
@@ -108,6 +108,36 @@ export const deleteEnvironment: Handler = ({ ids: [id = ""] }, account) => {
   if (environment === undefined) return notFound(account, "environment")
   if (!isEmpty(environment, account)) return refuse(account, 409, "the environment is not empty")
   return ok({ ...account, environments: without(account.environments, id) }, undefined, 204)
+}
+
+/** Services and stores leave the environment that they stood in. */
+export const addResources: Handler = ({ body, ids: [id = ""] }, account) => {
+  const environment = account.environments[id]
+  if (environment === undefined) return notFound(account, "environment")
+  const parsed = movedResources.safeParse(body)
+  if (!parsed.success) return refuse(account, 400, `invalid body: ${parsed.error.message}`)
+  const { resourceIds } = parsed.data
+  const unknown = resourceIds.find((one) => !(account.services[one] ?? account.stores[one]))
+  if (unknown !== undefined) return notFound(account, unknown)
+  const after = {
+    ...account,
+    services: movedTo(id, account.services, resourceIds),
+    stores: movedTo(id, account.stores, resourceIds),
+  }
+  return ok(after, environmentView(environment, after))
+}
+
+function movedTo<Row extends object>(
+  environmentId: string,
+  rows: Readonly<Record<string, Row>>,
+  moved: readonly string[],
+): Readonly<Record<string, Row>> {
+  return Object.fromEntries(
+    Object.entries(rows).map(([key, row]) => [
+      key,
+      moved.includes(key) ? { ...row, environmentId } : row,
+    ]),
+  )
 }
 
 function isEmpty({ id }: Environment, { services, stores }: Account): boolean {

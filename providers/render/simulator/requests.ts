@@ -130,6 +130,8 @@ export const newDeploy = z.strictObject({
   deployMode: z.enum(["deploy_only", "build_and_deploy"]).optional(),
 })
 
+export const newDomain = z.strictObject({ name: z.string().regex(/^[^.]+(\.[^.]+)+$/) })
+
 export const scale = z.strictObject({ numInstances: z.int().min(1) })
 
 const namedEnvironment = z.strictObject({ name: z.string().min(1) })
@@ -138,6 +140,7 @@ export const newProject = z.strictObject({
   ownerId: z.string(),
   environments: z.array(namedEnvironment),
 })
+export const movedResources = z.strictObject({ resourceIds: z.array(z.string()).min(1) })
 export const newEnvironment = namedEnvironment.extend({ projectId: z.string() })
 
 const networks = z.array(z.strictObject({ cidrBlock: z.string(), description: z.string() }))

@@ -1,4 +1,5 @@
 import * as deploys from "./deploy-calls.ts"
+import * as domains from "./domains.ts"
 import * as places from "./places.ts"
 import type { Handler } from "./reply.ts"
 import * as services from "./services.ts"
@@ -15,6 +16,8 @@ export interface Route {
 const keyValue = storeHandlers("key_value")
 const postgres = storeHandlers("postgres")
 
+const oneDomain = "/services/{serviceId}/custom-domains/{customDomainIdOrName}"
+
 /** The calls that the simulator knows: those that aidep makes. */
 export const routes: readonly Route[] = [
   { method: "GET", path: "/owners", handle: places.listOwners },
@@ -27,6 +30,11 @@ export const routes: readonly Route[] = [
   { method: "POST", path: "/environments", handle: places.createEnvironment },
   { method: "GET", path: "/environments/{environmentId}", handle: places.retrieveEnvironment },
   { method: "DELETE", path: "/environments/{environmentId}", handle: places.deleteEnvironment },
+  {
+    method: "POST",
+    path: "/environments/{environmentId}/resources",
+    handle: places.addResources,
+  },
   { method: "GET", path: "/services", handle: services.listServices },
   { method: "POST", path: "/services", handle: services.createService },
   { method: "GET", path: "/services/{serviceId}", handle: services.retrieveService },
@@ -44,6 +52,11 @@ export const routes: readonly Route[] = [
   { method: "POST", path: "/services/{serviceId}/resume", handle: settings.resumeService },
   { method: "GET", path: "/services/{serviceId}/deploys", handle: deploys.listDeploys },
   { method: "POST", path: "/services/{serviceId}/deploys", handle: deploys.createDeploy },
+  { method: "GET", path: "/services/{serviceId}/custom-domains", handle: domains.listDomains },
+  { method: "POST", path: "/services/{serviceId}/custom-domains", handle: domains.createDomain },
+  { method: "GET", path: oneDomain, handle: domains.retrieveDomain },
+  { method: "DELETE", path: oneDomain, handle: domains.deleteDomain },
+  { method: "POST", path: `${oneDomain}/verify`, handle: domains.verifyDomain },
   { method: "POST", path: "/disks", handle: settings.addDisk },
   { method: "PATCH", path: "/disks/{diskId}", handle: settings.updateDisk },
   { method: "GET", path: "/logs", handle: deploys.listLogs },

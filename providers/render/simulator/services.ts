@@ -1,5 +1,6 @@
 import { type Account, idFor, type Service, type ServiceDetails, without } from "./account.ts"
 import { withDeploy } from "./deploys.ts"
+import { withoutDomainsOf } from "./domains.ts"
 import { fits, type Handler, notFound, ok, page, refuse } from "./reply.ts"
 import { changedService, type NewService, newService } from "./requests.ts"
 import { serviceView } from "./views.ts"
@@ -165,5 +166,6 @@ export const updateService: Handler = ({ body, ids: [id = ""] }, account) => {
 
 export const deleteService: Handler = ({ ids: [id = ""] }, account) => {
   if (account.services[id] === undefined) return notFound(account, "service")
-  return ok({ ...account, services: without(account.services, id) }, undefined, 204)
+  const domains = withoutDomainsOf(id, account.domains)
+  return ok({ ...account, services: without(account.services, id), domains }, undefined, 204)
 }

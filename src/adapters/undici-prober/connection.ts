@@ -1,4 +1,4 @@
-import { connect as connectTcp, isIP, type Socket } from "node:net"
+import { connect as connectTcp, isIP, type LookupFunction, type Socket } from "node:net"
 import { connect as connectTls } from "node:tls"
 
 export interface ConnectionTarget {
@@ -9,6 +9,8 @@ export interface ConnectionTarget {
   readonly address: string | undefined
   /** Certificate authorities to trust instead of the usual ones; PEM. */
   readonly authorities: readonly string[] | undefined
+  /** Resolves the name; undefined: the system does. */
+  readonly lookup?: LookupFunction | undefined
 }
 
 /** What a connection was doing when it failed. */
@@ -45,17 +47,22 @@ export function openConnection(target: ConnectionTarget, events: ConnectionEvent
   return socket.setNoDelay(true)
 }
 
-function openTcp({ hostname, port, address }: ConnectionTarget): Socket {
-  return connectTcp({ host: address ?? hostname, port })
+function openTcp({ hostname, port, address, lookup }: ConnectionTarget): Socket {
+  return connectTcp({
+    host: address ?? hostname,
+    port,
+    ...(lookup === undefined ? {} : { lookup }),
+  })
 }
 
 /** The certificate is checked against the name also where another address is connected to. */
-function openTls({ hostname, port, address, authorities }: ConnectionTarget): Socket {
+function openTls({ hostname, port, address, authorities, lookup }: ConnectionTarget): Socket {
   return connectTls({
     host: address ?? hostname,
     port,
     ALPNProtocols: ["http/1.1"],
     ...(isIP(hostname) === 0 ? { servername: hostname } : {}),
     ...(authorities === undefined ? {} : { ca: [...authorities] }),
+    ...(lookup === undefined ? {} : { lookup }),
   })
 }

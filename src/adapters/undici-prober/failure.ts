@@ -1,15 +1,23 @@
 import type { ProbeFailureKind, ProbePhase } from "../../ports/prober.ts"
 import type { ConnectionStage } from "./connection.ts"
+import { privateAddressCode } from "./guarded-lookup.ts"
 
 export interface Failure {
   readonly kind: ProbeFailureKind
   /** A sentence. */
   readonly reason: string
+  readonly refusedAddress?: string | undefined
 }
 
 /** Why no connection came about. `place` is host and port. */
 export function connectionFailure(error: Error, stage: ConnectionStage, place: string): Failure {
   const code = codeOf(error)
+  if (code === privateAddressCode)
+    return {
+      kind: "unreachable",
+      reason: `"${place}" leads to ${addressOf(error)}, an address of a private network, and nothing was sent there.`,
+      refusedAddress: addressOf(error),
+    }
   if (stage === "name" || code === "ENOTFOUND" || code === "EAI_AGAIN")
     return { kind: "dns", reason: `The name of "${place}" cannot be resolved (${code}).` }
   if (stage === "tls")
@@ -40,6 +48,8 @@ export function exchangeFailure(error: Error, phase: ProbePhase, place: string):
     return invalidRequest(error.message)
   if (error.name === "HTTPParserError" || code === "UND_ERR_HEADERS_OVERFLOW")
     return { kind: "malformed", reason: `What "${place}" answered is not HTTP/1.1.` }
+  if (code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH")
+    return { kind: "malformed", reason: `"${place}" announces another length than it sends.` }
   const when = phase === "body" ? "in the middle of its answer" : "before it answered"
   return { kind: "cut", reason: `"${place}" closed the connection ${when}.` }
 }
@@ -70,13 +80,23 @@ const tlsReasons: Readonly<Record<string, string>> = {
   SELF_SIGNED_CERT_IN_CHAIN: "its chain of certificates ends in one that is not trusted",
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the chain of its certificate is not complete",
   CERT_HAS_EXPIRED: "its certificate has expired",
+  CERT_NOT_YET_VALID: "its certificate is not valid yet",
+  UNABLE_TO_GET_ISSUER_CERT: "the chain of its certificate is not complete",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the chain of its certificate is not complete",
+  CERT_REVOKED: "its certificate was revoked",
   ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another name",
   ECONNRESET: "it closed the connection",
 }
 
 function tlsReason(error: Error): string {
   const code = codeOf(error)
+  if (code.includes("WRONG_VERSION_NUMBER") || code.includes("PACKET_LENGTH_TOO_LONG"))
+    return "what answers there does not speak TLS"
   return tlsReasons[code] ?? (code === "" ? "it closed the connection" : code)
+}
+
+function addressOf(error: Error): string {
+  return "address" in error && typeof error.address === "string" ? error.address : "one"
 }
 
 /** When every address of a name failed, the first failure speaks for all. */

@@ -1,4 +1,11 @@
-import type { ProbeAnswer, ProbeChunk, ProbePhase, ProbeTimings } from "../../ports/prober.ts"
+import type {
+  ProbeAnswer,
+  ProbeCertificate,
+  ProbeChunk,
+  ProbePhase,
+  ProbeTimings,
+} from "../../ports/prober.ts"
+import { Body } from "./body.ts"
 
 /** Writes down what happens during one request, and when. */
 export class ProbeRecorder {
@@ -7,14 +14,16 @@ export class ProbeRecorder {
   #connectMs: number | undefined
   #firstByteMs: number | undefined
   #head: Pick<ProbeAnswer, "statusCode" | "headers"> | undefined
+  #certificate: ProbeCertificate | undefined
+  readonly #redirectedFrom: readonly string[]
   readonly #chunks: ProbeChunk[] = []
-  readonly #parts: Uint8Array[] = []
-  #bytes = 0
+  readonly #body = new Body()
 
   /** `startedMs` on the clock of `performance.now()`. */
-  constructor(url: string, startedMs: number) {
+  constructor(url: string, startedMs: number, redirectedFrom: readonly string[] = []) {
     this.#url = url
     this.#startedMs = startedMs
+    this.#redirectedFrom = redirectedFrom
   }
 
   get elapsedMs(): number {
@@ -28,7 +37,7 @@ export class ProbeRecorder {
 
   /** Bytes of the body so far. */
   get bytes(): number {
-    return this.#bytes
+    return this.#body.length
   }
 
   get timings(): ProbeTimings {
@@ -39,15 +48,24 @@ export class ProbeRecorder {
     }
   }
 
-  /** Undefined before status and headers are there. */
-  get answer(): ProbeAnswer | undefined {
+  /** Undefined before status and headers are there. `most` bytes of the body are read. */
+  answer(most: number): ProbeAnswer | undefined {
     if (this.#head === undefined) return undefined
-    const body = new TextDecoder().decode(joined(this.#parts, this.#bytes))
-    return { url: this.#url, ...this.#head, body, chunks: this.#chunks }
+    const { text, isBroken } = this.#body.text(charsetOf(this.#head.headers), most)
+    return {
+      url: this.#url,
+      ...this.#head,
+      body: text,
+      hasBrokenText: isBroken,
+      chunks: this.#chunks,
+      redirectedFrom: this.#redirectedFrom,
+      certificate: this.#certificate,
+    }
   }
 
-  connected(): void {
+  connected(certificate?: ProbeCertificate): void {
     this.#connectMs = this.elapsedMs
+    this.#certificate = certificate
   }
 
   head(
@@ -62,18 +80,16 @@ export class ProbeRecorder {
   }
 
   data(part: Uint8Array): void {
-    this.#chunks.push({ atMs: this.elapsedMs, bytes: part.length })
-    this.#parts.push(part)
-    this.#bytes += part.length
+    const atMs = this.elapsedMs
+    const last = this.#chunks.at(-1)
+    // A body in single bytes must not become as many records.
+    if (last !== undefined && atMs - last.atMs < 1)
+      this.#chunks[this.#chunks.length - 1] = { ...last, bytes: last.bytes + part.length }
+    else this.#chunks.push({ atMs, bytes: part.length })
+    this.#body.add(part)
   }
 }
 
-function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length)
-  let offset = 0
-  for (const part of parts) {
-    whole.set(part, offset)
-    offset += part.length
-  }
-  return whole
+function charsetOf({ "content-type": type = "" }: Readonly<Record<string, string>>): string {
+  return /;\s*charset="?([\w.:-]+)/i.exec(type)?.[1] ?? "utf-8"
 }

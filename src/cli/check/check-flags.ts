@@ -1,6 +1,7 @@
 import { Flags } from "@oclif/core"
 import { reportFormats } from "../../workflows/check/write-reports.ts"
 import { commentFlags } from "../comment.ts"
+import { sloFlags } from "./slo-flags.ts"
 import { projectFlags } from "../project-flags.ts"
 
 /** Flags of `aidep check`. */
@@ -8,8 +9,21 @@ export const checkFlags = {
   ...projectFlags,
   live: Flags.boolean({ description: "Send the checks of the manifest to what stands." }),
   url: Flags.string({
-    description: "Address to ask instead of the observed one.",
+    description:
+      "Address to ask instead of the observed one; SERVICE=URL where it could belong to several.",
     helpValue: "URL",
+    relationships: [{ type: "some", flags: ["live", "production"] }],
+  }),
+  "rate-limit": Flags.integer({
+    description:
+      "Also see whether limits hold: send so many requests at most, none that changes anything.",
+    helpValue: "N",
+    min: 1,
+    max: 10_000,
+    dependsOn: ["live"],
+  }),
+  "private-addresses": Flags.boolean({
+    description: "Also ask public names that lead into a private network.",
     relationships: [{ type: "some", flags: ["live", "production"] }],
   }),
   production: Flags.boolean({
@@ -27,9 +41,11 @@ export const checkFlags = {
     default: "pretty",
   })(),
   report: Flags.string({
-    description: "Also write a report: .sarif, .xml (JUnit) or .md; may be given several times.",
+    description:
+      "Also write a report: .sarif, .xml (JUnit), .md or .html; may be given several times.",
     multiple: true,
     helpValue: "FILE",
   }),
+  ...sloFlags,
   ...commentFlags,
 }

@@ -1,6 +1,7 @@
 import { isMap } from "../manifest/schema/closed.ts"
 import { ownValue } from "../manifest/own-value.ts"
 import type { Answer } from "./answer.ts"
+import { longestGapMs, streamHealth } from "./automatic/stream-health.ts"
 import type { StreamExpectation } from "./expectation.ts"
 import { parseEventStream, type ServerSentEvent } from "./server-sent-events.ts"
 import { show } from "./show.ts"
@@ -34,6 +35,7 @@ export function evaluateStream(
     errorFault(stream, secrets) ??
     endFault(stream, secrets) ??
     countFault(stream, expectation) ??
+    firstTokenFault(answer, expectation) ??
     gapFault(answer, expectation)
   )
 }
@@ -95,8 +97,19 @@ function countFault(
 }
 
 function gapFault({ chunks }: Answer, { maxGapMs }: StreamExpectation): string | undefined {
-  const gaps = chunks.slice(1).map(({ atMs }, index) => atMs - (chunks[index]?.atMs ?? atMs))
-  const longest = gaps.reduce((a, b) => Math.max(a, b), 0)
+  const longest = longestGapMs(chunks)
   if (maxGapMs === undefined || longest <= maxGapMs) return undefined
-  return `Expected no pause over ${Math.round(maxGapMs)} ms in the stream, found one of ${Math.round(longest)} ms.`
+  return `Expected no pause over ${milliseconds(maxGapMs)} in the stream, found one of ${milliseconds(longest)}.`
+}
+
+function firstTokenFault(answer: Answer, { firstTokenMs }: StreamExpectation): string | undefined {
+  if (firstTokenMs === undefined) return undefined
+  const found = streamHealth(answer).firstTokenMs
+  if (found === undefined) return "Expected a stream with text in OpenAI's form, found none."
+  if (found <= firstTokenMs) return undefined
+  return `Expected the first token within ${milliseconds(firstTokenMs)}, found ${milliseconds(found)}.`
+}
+
+function milliseconds(value: number): string {
+  return `${Math.round(value).toLocaleString("en-US")} ms`
 }

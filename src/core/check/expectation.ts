@@ -25,6 +25,8 @@ export interface StreamExpectation {
   readonly ends: string | undefined
   /** The longest silence between two parts of the body. */
   readonly maxGapMs: number | undefined
+  /** Until the first text of OpenAI's form, from the start of the probe. */
+  readonly firstTokenMs?: number | undefined
 }
 
 /** What a check expects, as a list. Without a `status`, the answer has to be a success. */
@@ -54,14 +56,18 @@ function present<Value>(
 
 function streamOf(stream: ManifestExpectation["stream"]): readonly Expectation[] {
   if (stream === undefined || stream === false) return []
-  const { chunks = 1, ends, maxGap } = stream === true ? {} : stream
-  return [{ type: "stream", minEvents: chunks, ends, maxGapMs: maxGap }]
+  const { chunks = 1, ends, maxGap, firstToken } = stream === true ? {} : stream
+  return [{ type: "stream", minEvents: chunks, ends, maxGapMs: maxGap, firstTokenMs: firstToken }]
 }
 
 /** The same expectations without those of speed, for an answer that is only waited for. */
 export function withoutTimes(expectations: readonly Expectation[]): readonly Expectation[] {
   return expectations.flatMap((expectation): readonly Expectation[] => {
     if (expectation.type === "first-byte" || expectation.type === "total") return []
-    return [expectation.type === "stream" ? { ...expectation, maxGapMs: undefined } : expectation]
+    return [
+      expectation.type === "stream"
+        ? { ...expectation, maxGapMs: undefined, firstTokenMs: undefined }
+        : expectation,
+    ]
   })
 }

@@ -1,21 +1,18 @@
-import type { Place } from "../../errors/diagnostic.ts"
-import type { Report } from "./report.ts"
+import type { Diagnostic, Place } from "../../errors/diagnostic.ts"
+import { sloFindings } from "../slo/slo-report.ts"
+import type { Report, ReportedCheck } from "./report.ts"
 
 /**
  * Commands that GitHub shows at the lines of a pull request:
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands (read 2026-11-21). The text ends
  * in a line feed unless it is empty.
  */
-export function annotationsText({ findings, checks, checklist }: Report): string {
+export function annotationsText({ findings, checks, checklist, slo }: Report): string {
   const commands = [
-    ...findings.map(({ severity, code, message, hint, place }) =>
+    ...[...findings, ...sloFindings(slo)].map(({ severity, code, message, hint, place }) =>
       command(severity, { title: code, place, text: `${message} ${hint}` }),
     ),
-    ...checks
-      .filter(({ passed }) => !passed)
-      .map(({ name, service, messages, place }) =>
-        command("error", { title: `${service}: ${name}`, place, text: messages.join(" ") }),
-      ),
+    ...checks.flatMap(checkCommands),
     ...checklist
       .filter(({ answer }) => answer === "no")
       .map(({ title, evidence, hint }) =>
@@ -23,6 +20,29 @@ export function annotationsText({ findings, checks, checklist }: Report): string
       ),
   ]
   return commands.map((line) => `${line}\n`).join("")
+}
+
+/** One command for what is wrong, and one a warning. */
+function checkCommands({
+  name,
+  service,
+  passed,
+  messages,
+  place,
+  findings = [],
+}: ReportedCheck): readonly string[] {
+  const title = `${service}: ${name}`
+  const errors = findings.filter(({ severity }) => severity === "error")
+  const text = errors.length === 0 ? messages.join(" ") : errors.map(sentences).join(" ")
+  const warnings = findings.filter(({ severity }) => severity === "warning")
+  return [
+    ...(passed ? [] : [command("error", { title, place, text })]),
+    ...warnings.map((one) => command("warning", { title, place, text: sentences(one) })),
+  ]
+}
+
+function sentences({ message, hint }: Diagnostic): string {
+  return `${message} ${hint}`
 }
 
 interface Annotation {

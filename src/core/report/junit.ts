@@ -1,12 +1,18 @@
 import XMLBuilder from "fast-xml-builder"
 import type { Diagnostic } from "../../errors/diagnostic.ts"
+import type { SloVerdict } from "../slo/judge-slo.ts"
+import type { ReportedComparison, SloReport } from "../slo/slo-report.ts"
+import { factsText, headlineText } from "../slo/slo-tables.ts"
 import type { Report } from "./report.ts"
 
 /** JUnit XML as the Apache Ant schema has it: one suite a kind of check. The text ends in a line feed. */
 export function junitText(report: Report): string {
-  const suites = [staticSuite(report), liveSuite(report), checklistSuite(report)].filter(
-    ({ cases }) => cases.length > 0,
-  )
+  const suites = [
+    staticSuite(report),
+    liveSuite(report),
+    ...(report.slo === undefined ? [] : [loadSuite(report.slo)]),
+    checklistSuite(report),
+  ].filter(({ cases }) => cases.length > 0)
   const document = {
     "?xml": { "@version": "1.0", "@encoding": "UTF-8" },
     testsuites: { testsuite: suites.map((suite, id) => suiteElement(suite, id, report)) },
@@ -56,14 +62,26 @@ function staticSuite({ rules, findings }: Report): Suite {
 function liveSuite({ checks }: Report): Suite {
   return {
     name: "live checks",
-    cases: checks.map(({ name, service, passed, messages, durationMs = 0 }) => ({
+    cases: checks.map(({ name, service, passed, messages, findings = [], durationMs = 0 }) => ({
       name,
       group: service,
       seconds: durationMs / 1000,
-      failures: passed ? [] : messages,
+      failures: passed ? [] : failureLines(messages, findings),
     })),
-    notes: [],
+    notes: checks.flatMap(({ service, findings = [] }) =>
+      findings
+        .filter(({ severity }) => severity === "warning")
+        .map((one) => `warning ${service}: ${lineOf(one)}`),
+    ),
   }
+}
+
+function failureLines(
+  messages: readonly string[],
+  findings: readonly Diagnostic[],
+): readonly string[] {
+  const errors = findings.filter(({ severity }) => severity === "error")
+  return errors.length === 0 ? messages : errors.map((one) => `${lineOf(one)} [${one.code}]`)
 }
 
 function checklistSuite({ checklist }: Report): Suite {
@@ -81,6 +99,34 @@ function checklistSuite({ checklist }: Report): Suite {
     }),
     notes: [],
   }
+}
+
+/** One case an objective, and one where the run as a whole tells nothing; what is not known is skipped. */
+function loadSuite(slo: SloReport): Suite {
+  const { service, objectives, verdict, reasons, comparison, plan } = slo
+  const whole = objectives.every((one) => one.verdict !== verdict)
+    ? [{ name: "run", verdict, reason: reasons.join(" ") }]
+    : []
+  const compared =
+    comparison === undefined
+      ? []
+      : [{ name: "other release", verdict: comparedVerdict(comparison), reason: comparison.reason }]
+  return {
+    name: "under load",
+    cases: [...objectives, ...whole, ...compared].map(({ name, verdict: judged, reason }) => ({
+      name,
+      group: service,
+      seconds: plan.durationMs / 1000,
+      failures: judged === "fail" ? [reason] : [],
+      ...(judged === "inconclusive" ? { skipped: reason } : {}),
+    })),
+    notes: [headlineText(slo), ...factsText(slo)],
+  }
+}
+
+function comparedVerdict({ verdict }: ReportedComparison): SloVerdict {
+  if (verdict === "hold") return "inconclusive"
+  return verdict === "undo" ? "fail" : "pass"
 }
 
 function suiteElement({ name, cases, notes }: Suite, id: number, report: Report) {

@@ -1,5 +1,7 @@
 import type { Diagnostic } from "../../errors/diagnostic.ts"
 import { escapedMarkdown, markdownTable } from "./markdown-table.ts"
+import type { SloReport } from "../slo/slo-report.ts"
+import { factsText, headlineText, sloTables } from "../slo/slo-tables.ts"
 import { countOf, type Report, type ReportedCheck } from "./report.ts"
 
 /** Findings that are listed; a summary of GitHub takes 1 MiB, a comment 65,536 characters. */
@@ -7,7 +9,7 @@ const maxRows = 100
 
 /** A report for a job's summary or a comment, in GitHub's Markdown. The text ends in a line feed. */
 export function markdownText(report: Report): string {
-  const { project, environment, checks, checklist, rules } = report
+  const { project, environment, checks, checklist, rules, slo } = report
   const parts = [
     `## aidep: ${escapedMarkdown(project)} in ${escapedMarkdown(environment)}`,
     headline(report),
@@ -15,6 +17,7 @@ export function markdownText(report: Report): string {
       ? []
       : [markdownTable(["", "Check", "Service", "Took"], checks.map(checkRow))]),
     ...details(checks),
+    ...(slo === undefined ? [] : loadParts(slo)),
     ...(checklist.length === 0
       ? []
       : [
@@ -75,20 +78,47 @@ function findingParts({ findings, silenced }: Report): readonly string[] {
   ]
 }
 
-function checkRow({ name, service, passed, durationMs }: ReportedCheck): readonly string[] {
+const verdictMarks = { pass: "✅", fail: "❌", inconclusive: "❔" } as const
+
+function loadParts(slo: SloReport): readonly string[] {
+  const { verdict, reasons, comparison } = slo
+  const compared =
+    comparison === undefined ? [] : [`Beside the other release: ${comparison.reason}`]
+  return [
+    "### Under load",
+    `${verdictMarks[verdict]} ${escapedMarkdown(headlineText(slo))}`,
+    [...reasons, ...factsText(slo), ...compared]
+      .map((one) => `- ${escapedMarkdown(one)}`)
+      .join("\n"),
+    ...sloTables(slo).map(({ head, rows }) => markdownTable(head, rows)),
+  ]
+}
+
+function checkRow({
+  name,
+  service,
+  passed,
+  durationMs,
+  findings = [],
+}: ReportedCheck): readonly string[] {
   const took = durationMs === undefined ? "" : `${Math.round(durationMs)} ms`
-  return [passed ? "✅" : "❌", name, service, took]
+  const good = findings.length === 0 ? "✅" : "⚠️"
+  return [passed ? good : "❌", name, service, took]
 }
 
 function details(checks: readonly ReportedCheck[]): readonly string[] {
   return checks
-    .filter(({ passed }) => !passed)
-    .map(({ name, messages }) =>
-      [
-        `**${escapedMarkdown(name)}**`,
-        ...messages.map((message) => `- ${escapedMarkdown(message)}`),
-      ].join("\n"),
-    )
+    .filter(({ passed, findings = [] }) => !passed || findings.length > 0)
+    .map(({ name, messages, findings = [] }) => {
+      const lines =
+        findings.length === 0
+          ? messages.map((message) => `- ${escapedMarkdown(message)}`)
+          : findings.map(
+              ({ message, hint, code }) =>
+                `- ${escapedMarkdown(`${message} ${hint}`)} (\`${code}\`)`,
+            )
+      return [`**${escapedMarkdown(name)}**`, ...lines].join("\n")
+    })
 }
 
 function findingRow(finding: Diagnostic): readonly string[] {

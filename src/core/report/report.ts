@@ -1,6 +1,7 @@
 import type { ExplainedEntry } from "../../errors/catalogue-entry.ts"
 import type { Diagnostic, Place } from "../../errors/diagnostic.ts"
 import { maskSecrets } from "../check/show.ts"
+import { maskSlo, type SloReport } from "../slo/slo-report.ts"
 import type { Silenced } from "../lint/ignore-comments.ts"
 import type { ChecklistItem } from "../production/checklist-item.ts"
 
@@ -19,6 +20,8 @@ export interface Report {
   readonly checks: readonly ReportedCheck[]
   /** Items of the production checklist. */
   readonly checklist: readonly ChecklistItem[]
+  /** What came of a run under load; undefined where there was none. */
+  readonly slo: SloReport | undefined
 }
 
 export interface ReportedCheck {
@@ -27,6 +30,8 @@ export interface ReportedCheck {
   readonly passed: boolean
   /** Sentences about what is not as expected. */
   readonly messages: readonly string[]
+  /** The same with code, severity and hint: a check that passed may have warnings. */
+  readonly findings?: readonly Diagnostic[]
   /** Of the check's own request; undefined where none was sent. */
   readonly durationMs: number | undefined
   /** Where the manifest states the check. */
@@ -51,12 +56,16 @@ export function withoutSecrets(report: Report, secrets: readonly string[]): Repo
       ...check,
       name: mask(check.name),
       messages: check.messages.map(mask),
+      ...(check.findings === undefined
+        ? {}
+        : { findings: check.findings.map((finding) => maskFinding(finding, mask)) }),
     })),
     checklist: report.checklist.map((item) => ({
       ...item,
       evidence: item.evidence.map(mask),
       hint: mask(item.hint),
     })),
+    slo: report.slo && maskSlo(report.slo, mask),
   }
 }
 

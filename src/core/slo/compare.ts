@@ -115,9 +115,12 @@ function golden(first: Sample, second: Sample): readonly Compared[] {
   if (kept.length === 0) return []
   const met = kept.filter(Boolean).length
   const status = met < kept.length ? "worse" : "same"
-  const exactly = (value: number) => ({ value, low: value, high: value })
   const [before, after] = [exactly(kept.length), exactly(met)]
   return [{ measure: "golden prompts", unit: "prompts", before, after, status }]
+}
+
+function exactly(value: number): Estimate {
+  return { value, low: value, high: value }
 }
 
 function statusOf(certainly: boolean, measured: boolean): ComparedStatus {

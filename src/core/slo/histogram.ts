@@ -67,5 +67,5 @@ function boundsOf(index: number): Bounds {
 
 /** A bucket as wide as a thousandth holds that value alone. */
 function middleOf({ from, to }: Bounds): number {
-  return to - from < 0.0015 ? from : (from + to) / 2
+  return to - from < 0.0015 ? from : Number(((from + to) / 2).toFixed(4))
 }

@@ -54,7 +54,9 @@ export function judgeSlo(
     ...(objectives.availability === undefined
       ? []
       : [availability(measurement, objectives.availability)]),
-    ...(objectives.p99 === undefined ? [] : [latency(measurement, objectives.p99)]),
+    ...(objectives.p99 === undefined
+      ? []
+      : [onBusyMachine(latency(measurement, objectives.p99), measurement)]),
   ]
   const faults = faultsOfRun(measurement, plan)
   if (faults.length > 0)
@@ -71,7 +73,7 @@ const fromWorst = ["fail", "inconclusive", "pass"] as const
 const noObjective =
   "The manifest states no objective. State one: slo: { availability: 99.5%, p99: 500ms }."
 
-/** After a faulty run only what passes in spite of it still says something; a failure may be the run's. */
+/** After a faulty run a failure may be the run's own. */
 function inDoubt(objective: JudgedObjective): JudgedObjective {
   return objective.verdict === "fail" ? { ...objective, verdict: "inconclusive" } : objective
 }
@@ -98,12 +100,12 @@ function moreRequests(share: number, objective: number): string {
   return "it lies too close for any run to tell"
 }
 
-function latency({ latenciesMs }: Measurement, objective: number): JudgedObjective {
+function latency({ latenciesMs, requests }: Measurement, objective: number): JudgedObjective {
   const measured = estimateQuantile(latenciesMs, 0.99)
   const about = { name: "p99", objective, measured } as const
   if (measured === undefined) {
-    const reason = "The 99th percentile is unknown: no request was answered as expected."
-    return { ...about, verdict: "inconclusive", reason }
+    const reason = "No request was answered as expected, so there is no 99th percentile."
+    return { ...about, verdict: sideOf(false, requests > 0), reason }
   }
   const verdict = sideOf(measured.high <= objective, measured.low > objective)
   const limit = msText(objective)
@@ -130,17 +132,16 @@ function sideOf(passes: boolean, fails: boolean): SloVerdict {
   return fails ? "fail" : "inconclusive"
 }
 
-/** Milliseconds that this process may be late, and the factor of the rate it may stay below. */
-const tolerated = { lateMs: 10, rate: 0.99 } as const
+/** Milliseconds that this process may be late, and the factor of the count that it has to send. */
+const tolerated = { lateMs: 10, sent: 0.99 } as const
 
-/** Why the run says less of the service than it was to. */
+/** Why the run says nothing of the service at this rate. */
 function faultsOfRun(measurement: Measurement, plan: SloPlan): readonly string[] {
-  const { requests, limited, interrupted, queued, lateMs } = measurement
+  const { requests, limited, interrupted, lateMs } = measurement
   const planned = requestCount(plan)
   const sent = lateMs.count - interrupted
-  const late = estimateQuantile(lateMs, 0.99)?.value ?? 0
   return [
-    ...(sent < planned * tolerated.rate
+    ...(sent < planned * tolerated.sent
       ? [`The run was interrupted after ${countText(sent)} of ${countText(planned)} requests.`]
       : []),
     ...(requests === 0 && limited === 0 ? ["No request had an outcome."] : []),
@@ -149,17 +150,15 @@ function faultsOfRun(measurement: Measurement, plan: SloPlan): readonly string[]
           `${countText(limited)} requests were turned away by a rate limit (429). Ask with a lower --rate.`,
         ]
       : []),
-    ...(late > tolerated.lateMs
-      ? [
-          `This machine was too busy to measure: 1 of 100 requests was sent ${msText(late)} late or more.`,
-        ]
-      : []),
-    ...(queued > 0
-      ? [
-          `${countText(queued)} requests waited for a connection of the run itself: the service did not keep up with the rate, and the latencies hold that wait.`,
-        ]
-      : []),
   ]
+}
+
+/** To be late only adds to what is measured: what passes, passes, and what fails may be this machine's own. */
+function onBusyMachine(objective: JudgedObjective, { lateMs }: Measurement): JudgedObjective {
+  const late = estimateQuantile(lateMs, 0.99)?.value ?? 0
+  if (objective.verdict !== "fail" || late <= tolerated.lateMs) return objective
+  const reason = `This machine was too busy to measure latencies: 1 of 100 requests was sent ${msText(late)} late or more.`
+  return { ...objective, verdict: "inconclusive", reason }
 }
 
 export interface ErrorBudget {
@@ -175,6 +174,6 @@ export function errorBudget(
   { requests, errors }: Pick<Measurement, "requests" | "errors">,
   objective: number,
 ): ErrorBudget {
-  const allowed = (1 - objective) * requests
+  const allowed = Number(((1 - objective) * requests).toFixed(6))
   return { allowed, used: errors, usedShare: allowed > 0 ? errors / allowed : undefined }
 }

@@ -74,7 +74,7 @@ export const unknownReportFormat = entry<{ file: string }>({
   exit: exitCodes.usage,
   title: "The name of a report's file does not tell its format.",
   message: ({ file }) => `"${file}" does not end like a report.`,
-  hint: () => "Name a file that ends in .sarif, .xml (JUnit) or .md (Markdown).",
+  hint: () => "Name a file that ends in .sarif, .xml (JUnit), .md (Markdown) or .html.",
   explanation:
     "--report writes a file in the format of its name, besides what the command prints. It can be given several times.",
   example: {

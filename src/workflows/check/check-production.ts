@@ -11,12 +11,12 @@ import { observeAll, openDrivers } from "../deploy/drivers.ts"
 import { readState } from "../deploy/state/state-files.ts"
 import { type LoadedProject, loadProject } from "../load-project.ts"
 import { loadSecrets, type SecretLookup } from "../load-secrets.ts"
-import { checkLive, type CheckLiveInput, type CheckLiveResult } from "./check-live.ts"
+import { checkLive, type CheckLiveInput, type CheckLiveResult, givenAddress } from "./check-live.ts"
 
 export interface CheckProductionResult {
   readonly environment: string
   readonly checklist: readonly ChecklistItem[]
-  /** The manifest's own checks; undefined where nothing stands that could be asked. */
+  /** Checks and probes of what stands; undefined where nothing stands that could be asked. */
   readonly live: CheckLiveResult | undefined
 }
 
@@ -85,8 +85,10 @@ async function probeHealth(
   context: Context,
 ): Promise<readonly HealthEvidence[]> {
   const { services, edge, environment } = loaded.project
+  const given = new Map(url === undefined ? [] : [givenAddress(url, loaded.project)])
   const addressOf = ({ name }: Service): string | undefined => {
-    if (edge?.service === name) return url ?? `https://${edge.domain}`
+    if (given.has(name)) return given.get(name)
+    if (edge?.service === name) return `https://${edge.domain}`
     return observed.find(({ owner }) => owner === name)?.outputs.url
   }
   const asked = services.flatMap((service) => {

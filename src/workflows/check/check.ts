@@ -1,12 +1,14 @@
 import { allRules } from "../../core/lint/all-rules.ts"
 import { isReady } from "../../core/production/checklist.ts"
 import { type Report, type ReportedCheck, withoutSecrets } from "../../core/report/report.ts"
+import { sloFindings } from "../../core/slo/slo-report.ts"
 import { AidepError } from "../../errors/aidep-error.ts"
 import { invalidManifest } from "../../errors/catalogue/manifest.ts"
 import { hasErrors } from "../../errors/diagnostic.ts"
 import type { Context } from "../context.ts"
 import { type LoadedProject, loadProject } from "../load-project.ts"
 import { secretValues } from "../secret-values.ts"
+import type { CheckResult } from "./check-result.ts"
 import { checkLive, type CheckLiveInput, type CheckLiveResult } from "./check-live.ts"
 import { checkProduction } from "./check-production.ts"
 import { checkStatic, type CheckStaticResult } from "./check-static.ts"
@@ -52,6 +54,7 @@ export async function check(input: CheckInput, context: Context): Promise<CheckO
     rules: judged === undefined ? [] : allRules(),
     checks: live === undefined ? [] : reportedChecks(live, loaded),
     checklist: production?.checklist ?? [],
+    slo: live?.slo,
   }
   return {
     report: withoutSecrets(report, await secretValues(loaded, context)),
@@ -95,28 +98,31 @@ function emptyReport(project: string, input: CheckInput, { clock }: Context): Re
     rules: [],
     checks: [],
     checklist: [],
+    slo: undefined,
   }
 }
 
-function passes({ findings, checks, checklist }: Report, { strict }: CheckInput): boolean {
-  const clean = strict ? findings.length === 0 : !hasErrors(findings)
+function passes({ findings, checks, checklist, slo }: Report, { strict }: CheckInput): boolean {
+  const found = [...findings, ...checks.flatMap((one) => one.findings ?? []), ...sloFindings(slo)]
+  const clean = strict ? found.length === 0 : !hasErrors(found)
   return clean && checks.every(({ passed }) => passed) && isReady(checklist)
 }
 
 function reportedChecks(
-  { results }: CheckLiveResult,
+  { results, probes }: CheckLiveResult,
   { parsed }: LoadedProject,
 ): readonly ReportedCheck[] {
   const names = (parsed.manifest.checks ?? []).map(({ name }) => name)
-  return results.map(({ name, service, passed, messages, timings }) => {
-    const index = names.indexOf(name)
+  const checks = results.map((result) => {
+    const index = names.indexOf(result.name)
     return {
-      name,
-      service,
-      passed,
-      messages,
-      durationMs: timings?.totalMs,
+      ...reported(result),
       place: index === -1 ? undefined : parsed.places.value(["checks", index]),
     }
   })
+  return [...checks, ...probes.map((result) => ({ ...reported(result), place: undefined }))]
+}
+
+function reported({ name, service, passed, messages, findings, timings }: CheckResult) {
+  return { name, service, passed, messages, findings, durationMs: timings?.totalMs }
 }

@@ -1,11 +1,18 @@
-import type { Timings } from "../../core/check/answer.ts"
+import pMap from "p-map"
+import type { Answer, Outcome } from "../../core/check/answer.ts"
 import { checkRequest, type PreparedRequest } from "../../core/check/check-request.ts"
 import { credentials, type CredentialSource } from "../../core/check/credentials.ts"
-import { evaluateAll } from "../../core/check/evaluate.ts"
 import { type Expectation, expectationsOf, withoutTimes } from "../../core/check/expectation.ts"
+import { streamFacts } from "../../core/check/automatic/stream-facts.ts"
+import { outcomeFindings } from "../../core/check/findings/answer-findings.ts"
 import type { ManifestCheck } from "../../core/manifest/schema/manifest.ts"
+import type { Problem } from "../../errors/aidep-error.ts"
+import { interrupted, noAddress, notWarm } from "../../errors/catalogue/check.ts"
+import { diagnose, type Diagnostic } from "../../errors/diagnostic.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { ProbeOptions, Prober } from "../../ports/prober.ts"
+import { type CheckResult, checkResult } from "./check-result.ts"
+import { type WarmedUp, warmUp } from "./warm-up.ts"
 
 export interface CheckRun {
   readonly checks: readonly ManifestCheck[]
@@ -15,6 +22,8 @@ export interface CheckRun {
   readonly credentialSource: (service: string) => CredentialSource
   /** Further values that no message may show: a server may answer with what it was not sent. */
   readonly secrets?: readonly string[] | undefined
+  /** What becomes of public names that lead into a private network. Default: allowed. */
+  readonly privateAddresses?: ProbeOptions["privateAddresses"]
   readonly signal?: AbortSignal | undefined
   readonly progress?: ((step: CheckStep) => void) | undefined
 }
@@ -25,53 +34,60 @@ export type CheckStep =
   | { readonly type: "checking"; readonly name: string }
   | { readonly type: "checked"; readonly result: CheckResult }
 
-export interface CheckResult {
-  readonly name: string
-  readonly service: string
-  readonly passed: boolean
-  /** Sentences about what is not as expected; bounded, without secrets. */
-  readonly messages: readonly string[]
-  /** Of the check's own request, never of the warm-up; undefined where none was sent. */
-  readonly timings: Timings | undefined
-  readonly warmUp: WarmUp | undefined
-}
-
-export interface WarmUp {
-  readonly probes: number
-  readonly tookMs: number
-}
-
 export interface CheckPorts {
   readonly prober: Prober
   readonly clock: Clock
 }
 
-/** Makes the checks one after the other, so that none disturbs the timing of another. */
+/**
+ * Makes the checks of each service one after the other, so that none disturbs the timing of another or finds it asleep,
+ * and those of different services side by side. Results are in the order of the checks.
+ */
 export async function runChecks(run: CheckRun, ports: CheckPorts): Promise<readonly CheckResult[]> {
-  const results: CheckResult[] = []
-  for (const check of run.checks) {
-    const result = await runCheck(check, run, ports)
-    run.progress?.({ type: "checked", result })
-    results.push(result)
-  }
-  return results
+  const results = new Map<ManifestCheck, CheckResult>()
+  const byService = Map.groupBy(run.checks, ({ service }) => service)
+  await pMap(
+    byService.values(),
+    async (checks) => {
+      for (const check of checks) {
+        const result = await runCheck(check, run, ports)
+        run.progress?.({ type: "checked", result })
+        results.set(check, result)
+      }
+    },
+    { concurrency: servicesAtOnce },
+  )
+  return run.checks.flatMap((check) => results.get(check) ?? [])
 }
+
+/** Each holds a connection: well below the files that systems let a process open. */
+const servicesAtOnce = 1000
 
 async function runCheck(
   check: ManifestCheck,
   run: CheckRun,
   ports: CheckPorts,
 ): Promise<CheckResult> {
-  const notAsked = { warmUp: undefined, timings: undefined }
-  if (run.signal?.aborted === true) return resultOf(check, [interrupted], notAsked)
+  if (run.signal?.aborted === true)
+    return notAsked(check, diagnose(interrupted, { reason: notMade }))
   const address = run.addresses.get(check.service)
-  if (address === undefined)
-    return resultOf(check, [`"${check.service}" has no address to ask.`], notAsked)
+  if (address === undefined) return notAsked(check, diagnose(noAddress, { service: check.service }))
   const caller = credentials(check.as ?? "nobody", run.credentialSource(check.service))
-  if (!caller.ok) return resultOf(check, [caller.problem.message], notAsked)
+  if (!caller.ok) return notAsked(check, findingOf(caller.problem))
   const request = checkRequest(check, address, caller)
   const prepared = { ...request, secrets: [...request.secrets, ...(run.secrets ?? [])] }
   return await askFor({ check, prepared, expectations: expectationsOf(check.expect) }, run, ports)
+}
+
+const notMade = "It was not made, because the run was interrupted."
+
+function notAsked({ name, service }: ManifestCheck, finding: Diagnostic): CheckResult {
+  return checkResult({ name, service, findings: [finding] })
+}
+
+/** A problem as something that was found. */
+export function findingOf({ code, message, hint }: Problem): Diagnostic {
+  return { severity: "error", code, message, hint }
 }
 
 interface Asked {
@@ -80,75 +96,62 @@ interface Asked {
   readonly expectations: readonly Expectation[]
 }
 
-const interrupted = "It was not made, because the run was interrupted."
-
 async function askFor(asked: Asked, run: CheckRun, ports: CheckPorts): Promise<CheckResult> {
   const { check, prepared, expectations } = asked
-  const warmed = check.warmUp === undefined ? undefined : await warmUp(asked, run, ports)
+  const { name, service } = check
+  const warmed = check.warmUp === undefined ? undefined : await warmUpCheck(asked, run, ports)
   const warmUpOf = warmed && { probes: warmed.probes, tookMs: warmed.tookMs }
-  if (warmed !== undefined && warmed.messages.length > 0)
-    return resultOf(check, notWarm(warmed), { warmUp: warmUpOf, timings: undefined })
-  run.progress?.({ type: "checking", name: check.name })
-  const limits = { ...limitsOf(check), signal: run.signal }
-  const outcome = await ports.prober.probe(prepared.request, limits)
-  const messages = evaluateAll(outcome, expectations, prepared.secrets)
-  return resultOf(check, messages, { warmUp: warmUpOf, timings: outcome.timings })
-}
-
-interface WarmUpResult extends WarmUp {
-  /** What was wrong with the last answer; none when it was as expected. */
-  readonly messages: readonly string[]
-}
-
-/** Asks until the answer is as expected, however long it takes to come, or the budget ends. */
-async function warmUp(
-  { check, prepared, expectations }: Asked,
-  { signal, progress }: CheckRun,
-  { prober, clock }: CheckPorts,
-): Promise<WarmUpResult> {
-  const startedMs = clock.nowMs()
-  const endMs = startedMs + (check.warmUp ?? 0)
-  const wanted = withoutTimes(expectations)
-  for (let probes = 1; ; probes++) {
-    progress?.({ type: "warming-up", name: check.name, probes })
-    const totalTimeoutMs = Math.max(endMs - clock.nowMs(), 1)
-    const limits = { totalTimeoutMs, redirects: check.redirects, signal }
-    const outcome = await prober.probe(prepared.request, limits)
-    const messages = evaluateAll(outcome, wanted, prepared.secrets)
-    const pauseMs = Math.min(pauses.firstMs * 2 ** (probes - 1), pauses.longestMs)
-    const tookMs = clock.nowMs() - startedMs
-    if (messages.length === 0 || signal?.aborted === true || clock.nowMs() + pauseMs >= endMs)
-      return { probes, tookMs, messages }
-    await clock.sleep(pauseMs, signal)
+  if (warmed !== undefined && warmed.findings.length > 0) {
+    const findings = [diagnose(notWarm, warmed), ...warmed.findings]
+    return checkResult({ name, service, findings, warmUp: warmUpOf })
   }
+  run.progress?.({ type: "checking", name })
+  const limits = { ...limitsOf(check), ...optionsOf(check, run) }
+  const outcome = await ports.prober.probe(prepared.request, limits)
+  const findings = outcomeFindings(outcome, expectations, prepared.secrets)
+  const { timings } = outcome
+  return checkResult({
+    name,
+    service,
+    findings,
+    facts: isStream(expectations) ? factsOf(outcome, prepared.secrets) : [],
+    timings,
+    warmUp: warmUpOf,
+  })
 }
 
-/** Between two probes of a warm-up; each is twice the one before. */
-const pauses = { firstMs: 500, longestMs: 5000 } as const
+function isStream(expectations: readonly Expectation[]): boolean {
+  return expectations.some(({ type }) => type === "stream")
+}
 
-function notWarm({ tookMs, probes, messages }: WarmUpResult): readonly string[] {
-  const asked = probes === 1 ? "1 probe" : `${probes} probes`
-  const took = `${Math.round(tookMs).toLocaleString("en-US")} ms`
-  return [
-    `It did not warm up: after ${asked} in ${took} the answer was still not right.`,
-    ...messages,
-  ]
+function factsOf(outcome: Outcome, secrets: readonly string[]): readonly string[] {
+  const answer: Answer | undefined =
+    outcome.status === "answered" ? outcome.answer : outcome.partial
+  return answer === undefined ? [] : streamFacts(answer, secrets)
+}
+
+async function warmUpCheck(
+  { check, prepared, expectations }: Asked,
+  run: CheckRun,
+  { prober, clock }: CheckPorts,
+): Promise<WarmedUp> {
+  const wanted = withoutTimes(expectations)
+  const ask = async (totalTimeoutMs: number, probes: number) => {
+    run.progress?.({ type: "warming-up", name: check.name, probes })
+    const limits = { totalTimeoutMs, ...optionsOf(check, run) }
+    const outcome = await prober.probe(prepared.request, limits)
+    return outcomeFindings(outcome, wanted, prepared.secrets)
+  }
+  return await warmUp({ budgetMs: check.warmUp ?? 0, ask, signal: run.signal }, clock)
+}
+
+function optionsOf({ redirects }: ManifestCheck, { signal, privateAddresses }: CheckRun) {
+  return { redirects, privateAddresses, signal }
 }
 
 /** A slow answer is better told as slow than as none, so the limit lies well beyond the expectation. */
-function limitsOf({ expect, redirects }: ManifestCheck): ProbeOptions {
+function limitsOf({ expect }: ManifestCheck): Pick<ProbeOptions, "totalTimeoutMs"> {
   const { within, stream } = expect
   const usualMs = stream === undefined || stream === false ? 60_000 : 120_000
-  return {
-    totalTimeoutMs: within === undefined ? usualMs : Math.max(2 * within, 10_000),
-    redirects,
-  }
-}
-
-function resultOf(
-  { name, service }: ManifestCheck,
-  messages: readonly string[],
-  measured: Pick<CheckResult, "timings" | "warmUp">,
-): CheckResult {
-  return { name, service, passed: messages.length === 0, messages, ...measured }
+  return { totalTimeoutMs: within === undefined ? usualMs : Math.max(2 * within, 10_000) }
 }

@@ -29,13 +29,22 @@ const formatsByEnding = [
   { ending: /\.sarif(?:\.json)?$/, format: "sarif" },
   { ending: /\.xml$/, format: "junit" },
   { ending: /\.md$/, format: "markdown" },
+  { ending: /\.html$/, format: "html" },
 ] as const
 
 /** The format that the name of a report's file asks for. @throws AidepError `lint/unknown-report-format`. */
-function formatOfFile(file: string): ReportFormat {
+function formatOfFile(file: string): ReportFormat | "html" {
   const known = formatsByEnding.find(({ ending }) => ending.test(file))
   if (known === undefined) throw new AidepError(problem(unknownReportFormat, { file }))
   return known.format
+}
+
+export interface WrittenReports {
+  readonly files: readonly string[]
+  /** Also into the summary of the job, where GitHub runs one. */
+  readonly summary: boolean
+  /** Loads what writes the report as a page, which takes long. */
+  readonly loadPage: () => Promise<(report: Report) => string>
 }
 
 /**
@@ -46,12 +55,14 @@ function formatOfFile(file: string): ReportFormat {
  */
 export async function writeReports(
   report: Report,
-  { files, summary }: { readonly files: readonly string[]; readonly summary: boolean },
+  { files, summary, loadPage }: WrittenReports,
   context: Context,
 ): Promise<void> {
-  const written = files.map((file) => ({
+  const formats = files.map((file) => ({ file, format: formatOfFile(file) }))
+  const page = formats.some(({ format }) => format === "html") ? await loadPage() : undefined
+  const written = formats.map(({ file, format }) => ({
     path: resolve(context.workingFolder, file),
-    text: reportIn(formatOfFile(file), report),
+    text: format === "html" ? (page?.(report) ?? "") : reportIn(format, report),
   }))
   const summaryFile = summary ? (context.variables["GITHUB_STEP_SUMMARY"] ?? "") : ""
   const summaries =

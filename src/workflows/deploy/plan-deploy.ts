@@ -95,6 +95,7 @@ export function comparison(input: ComparisonInput): Comparison {
   const { key } = input.secrets
   return {
     variables: (owner) => plannedVariablesOf(owner, input),
+    source: (owner) => input.parts.get(owner)?.source,
     fingerprint: (name, value) => fingerprint(key, { name, value }),
   }
 }

@@ -82,7 +82,25 @@ describe("pauses", () => {
 
   test("that are too long are told", () => {
     expect(fault({ body: "data: 1\n\n", chunks }, { maxGapMs: 1999 })).toBe(
-      "Expected no pause over 1999 ms in the stream, found one of 2000 ms.",
+      "Expected no pause over 1,999 ms in the stream, found one of 2,000 ms.",
+    )
+  })
+})
+
+describe("the first token", () => {
+  const body = 'data: {"choices":[{"delta":{"content":"Hi"}}]}\n\ndata: [DONE]\n\n'
+  const chunks = [{ atMs: 700, bytes: 1000 }]
+
+  test("is in time, or told", () => {
+    expect(fault({ body, chunks }, { firstTokenMs: 700 })).toBeUndefined()
+    expect(fault({ body, chunks }, { firstTokenMs: 500 })).toBe(
+      "Expected the first token within 500 ms, found 700 ms.",
+    )
+  })
+
+  test("is missed where no event carries text", () => {
+    expect(fault({ body: "data: 1\n\n", chunks }, { firstTokenMs: 500 })).toBe(
+      "Expected a stream with text in OpenAI's form, found none.",
     )
   })
 })

@@ -1,4 +1,5 @@
 import { allRules } from "../../../src/core/lint/all-rules.ts"
+import { sampleSlo } from "../slo/sample-slo.ts"
 import type { Report } from "../../../src/core/report/report.ts"
 
 /** One of everything, with characters that each format treats in a way of its own. */
@@ -66,7 +67,11 @@ export const sampleReport: Report = {
     { id: "keys", title: "Callers have keys", answer: "unknown", evidence: ["?"], hint: "Look." },
     { id: "x", title: "Nothing", answer: "not needed", evidence: ["None."], hint: "" },
   ],
+  slo: undefined,
 }
+
+/** The same after a run under load. */
+export const loadedReport: Report = { ...sampleReport, slo: sampleSlo() }
 
 export const emptyReport: Report = {
   ...sampleReport,

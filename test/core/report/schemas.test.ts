@@ -7,7 +7,7 @@ import { validateXML } from "xmllint-wasm"
 import { junitText } from "../../../src/core/report/junit.ts"
 import type { Report } from "../../../src/core/report/report.ts"
 import { sarifText } from "../../../src/core/report/sarif.ts"
-import { emptyReport, sampleReport } from "./sample-report.ts"
+import { emptyReport, loadedReport, sampleReport } from "./sample-report.ts"
 
 const specs = process.env["AIDEP_SPECS"]
 if (specs === undefined)
@@ -32,6 +32,7 @@ const hostileReport: Report = {
 
 const reports = [
   { name: "one of everything", report: sampleReport },
+  { name: "a run under load", report: loadedReport },
   { name: "nothing", report: emptyReport },
   { name: "every character", report: hostileReport },
 ]

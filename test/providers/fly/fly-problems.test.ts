@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { machineSizeFor } from "../../../providers/fly/machine-size.ts"
+import { machineSizeFor } from "../../../providers/fly/service/machine-size.ts"
 import { codes, flyToml, renderOnFly, webOnFly, webWithRollout } from "./render-fly.ts"
 
 const volume = "volumes: { data: { mount: /data } }"

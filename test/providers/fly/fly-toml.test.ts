@@ -109,7 +109,7 @@ describe("one service on Fly", () => {
         env: {
           LOG_LEVEL: "debug",
           PORT: "9000",
-          WORKER: "https://shop-production-admin.fly.dev/jobs",
+          WORKER: "http://shop-production-admin.flycast/jobs",
         },
         http_service: {
           internal_port: 9000,
@@ -174,8 +174,9 @@ describe("one service on Fly", () => {
 
   it("says in the header what fly.toml cannot hold", () => {
     const text = renderOnFly(everything).files.get("fly.admin.toml") ?? ""
-    expect(text.split("\n").slice(1, 6)).toEqual([
+    expect(text.split("\n").slice(1, 7)).toEqual([
       "# Made once:  fly apps create shop-production-admin --org acme",
+      "# Reached:    fly ips allocate-v6 --private --config fly.admin.toml",
       "# Deployed:   fly deploy admin --config ../fly.admin.toml",
       "# Machines:   fly scale count 1 --region fra,syd --config fly.admin.toml",
       "# Secrets:    AIDEP_TOKEN",

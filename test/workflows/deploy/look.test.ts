@@ -1,7 +1,8 @@
 import { expect, test } from "vitest"
 import { checkLive } from "../../../src/workflows/check/check-live.ts"
 import { logs, status } from "../../../src/workflows/status.ts"
-import { canaries, errorOf, input, manifest, scene } from "./scene.ts"
+import type { Context } from "../../../src/workflows/context.ts"
+import { canaries, errorOf, input, manifest, type Scene, scene } from "./scene.ts"
 
 const { signal } = new AbortController()
 
@@ -43,6 +44,14 @@ const checks = `checks:
   - { name: within, service: model, request: GET /, as: internal, expect: { status: 200 } }
 `
 
+/** Every name has an address. */
+function withNames({ context }: Scene): Context {
+  const resolve = async () => ({ aliases: [], addresses: ["192.0.2.1"], failure: undefined })
+  return { ...context, network: { ...unusedNetwork, resolve } }
+}
+
+const unusedNetwork = { freePort: async () => 0, isFree: async () => false }
+
 const isHealth = (url: string) => url.endsWith("/health")
 
 test("checks ask what stands, as who they say", async () => {
@@ -58,13 +67,13 @@ test("checks ask what stands, as who they say", async () => {
         ? 200
         : 401,
   }))
-  const { results } = await checkLive({ ...input, signal }, shop.context)
+  const { results } = await checkLive({ ...input, signal }, withNames(shop))
   expect(results.map(({ name, passed, messages }) => [name, passed, messages])).toEqual([
     ["answers", true, []],
     ["within", true, []],
   ])
   shop.answers.set("gateway", () => ({ statusCode: 500, body: canaries.API_KEYS }))
-  const failed = await checkLive({ ...input, signal }, shop.context)
+  const failed = await checkLive({ ...input, signal }, withNames(shop))
   expect(failed.results.map(({ passed }) => passed)).toEqual([false, true])
   expect(JSON.stringify(failed)).not.toContain(canaries.API_KEYS)
 })
@@ -78,10 +87,10 @@ test("a service that takes a derived token and answers without it is not live", 
 
 test("checks have nothing to ask where nothing stands, unless an address is given", async () => {
   const shop = scene({ "/project/aidep.yaml": manifest + checks })
-  expect((await errorOf(checkLive({ ...input, signal }, shop.context))).code).toBe(
+  expect((await errorOf(checkLive({ ...input, signal }, withNames(shop)))).code).toBe(
     "deploy/not-standing",
   )
-  const url = "http://elsewhere.test"
-  const { results } = await checkLive({ ...input, url, signal }, shop.context)
+  const url = "gateway=http://elsewhere.test"
+  const { results } = await checkLive({ ...input, url, signal }, withNames(shop))
   expect(results.map(({ passed }) => passed)).toEqual([false, false])
 })

@@ -1,15 +1,9 @@
 import * as z from "zod"
+import { customDomain, customDomainFields } from "./domain-documents.ts"
+import { named, nodes } from "./parts.ts"
 import type { Document } from "./railway-api.ts"
 
-/** Connections are lists in an envelope. */
-function nodes<Node>(node: z.ZodType<Node>) {
-  return z
-    .object({ edges: z.array(z.object({ node })) })
-    .transform(({ edges }) => edges.map((edge) => edge.node))
-}
-
 const id = z.object({ id: z.string() })
-const named = z.object({ id: z.string(), name: z.string() })
 
 const project = z.object({
   id: z.string(),
@@ -36,6 +30,20 @@ export const placesDocument = {
   }),
 } satisfies Document<unknown>
 
+/** What a token of a single environment is for; asked with a header of its own. */
+export const projectTokenDocument = {
+  name: "projectToken",
+  text: `query projectToken { projectToken { project { name } environment { name } } }`,
+  effect: "read",
+  idempotent: true,
+  answer: z.object({
+    projectToken: z.object({
+      project: z.object({ name: z.string() }),
+      environment: z.object({ name: z.string() }),
+    }),
+  }),
+} satisfies Document<unknown>
+
 const deployment = z.object({
   id: z.string(),
   status: z.string(),
@@ -46,11 +54,12 @@ export type DeploymentAnswer = z.output<typeof deployment>
 
 const domains = z.object({
   serviceDomains: z.array(z.object({ id: z.string(), domain: z.string() })),
+  customDomains: z.array(customDomain),
 })
 
 const instanceFields = `serviceId serviceName
   latestDeployment { id status meta }
-  domains { serviceDomains { id domain } }`
+  domains { serviceDomains { id domain } customDomains { ${customDomainFields} } }`
 const instance = z.object({
   serviceId: z.string(),
   serviceName: z.string(),
@@ -101,7 +110,12 @@ const serviceConfig = z.object({
 })
 export type ServiceConfigAnswer = z.output<typeof serviceConfig>
 
-const config = z.object({ services: z.record(z.string(), serviceConfig.nullable()).nullish() })
+const bucketConfig = z.object({ region: text, isDeleted: z.boolean().nullish() })
+
+const config = z.object({
+  services: z.record(z.string(), serviceConfig.nullable()).nullish(),
+  buckets: z.record(z.string(), bucketConfig.nullable()).nullish(),
+})
 
 const environment = z.object({
   id: z.string(),
@@ -134,11 +148,25 @@ export const instanceDocument = {
   name: "serviceInstance",
   text: `query serviceInstance($serviceId: String!, $environmentId: String!) {
   serviceInstance(serviceId: $serviceId, environmentId: $environmentId) { ${instanceFields} }
-  environment(id: $environmentId) { config(decryptVariables: true) }
+  environment(id: $environmentId) { id projectId config(decryptVariables: true) }
 }`,
   effect: "read",
   idempotent: true,
-  answer: z.object({ serviceInstance: instance, environment: z.object({ config }) }),
+  answer: z.object({
+    serviceInstance: instance,
+    environment: z.object({ id: z.string(), projectId: z.string(), config }),
+  }),
+} satisfies Document<unknown>
+
+/** Values of variables with what they refer to put in. */
+export const renderedVariablesDocument = {
+  name: "renderedVariables",
+  text: `query renderedVariables($projectId: String!, $environmentId: String!, $serviceId: String!) {
+  variables(projectId: $projectId, environmentId: $environmentId, serviceId: $serviceId)
+}`,
+  effect: "read",
+  idempotent: true,
+  answer: z.object({ variables: z.record(z.string(), z.string()) }),
 } satisfies Document<unknown>
 
 export const logsDocument = {
@@ -153,44 +181,6 @@ export const logsDocument = {
     buildLogs: z.array(z.object({ message: z.string(), timestamp: z.string() })),
     deploymentLogs: z.array(z.object({ message: z.string(), timestamp: z.string() })),
   }),
-} satisfies Document<unknown>
-
-export const createProjectDocument = {
-  name: "createProject",
-  text: `mutation createProject($input: ProjectCreateInput!) {
-  projectCreate(input: $input) { id environments(first: 1) { edges { node { id name } } } }
-}`,
-  effect: "change",
-  idempotent: false,
-  answer: z.object({
-    projectCreate: z.object({ id: z.string(), environments: nodes(named) }),
-  }),
-} satisfies Document<unknown>
-
-export const createEnvironmentDocument = {
-  name: "createEnvironment",
-  text: `mutation createEnvironment($input: EnvironmentCreateInput!) {
-  environmentCreate(input: $input) { id }
-}`,
-  effect: "change",
-  idempotent: false,
-  answer: z.object({ environmentCreate: id }),
-} satisfies Document<unknown>
-
-export const deleteEnvironmentDocument = {
-  name: "deleteEnvironment",
-  text: `mutation deleteEnvironment($id: String!) { environmentDelete(id: $id) }`,
-  effect: "change",
-  idempotent: true,
-  answer: z.unknown(),
-} satisfies Document<unknown>
-
-export const deleteProjectDocument = {
-  name: "deleteProject",
-  text: `mutation deleteProject($id: String!) { projectDelete(id: $id) }`,
-  effect: "change",
-  idempotent: true,
-  answer: z.unknown(),
 } satisfies Document<unknown>
 
 export const createServiceDocument = {
@@ -220,7 +210,8 @@ export const applyServiceDocument = {
   name: "applyService",
   text: `mutation applyService(
   $serviceId: String!, $environmentId: String!
-  $settings: ServiceInstanceUpdateInput!
+  $name: ServiceUpdateInput!, $withName: Boolean!
+  $settings: ServiceInstanceUpdateInput!, $withSettings: Boolean!
   $limits: ServiceInstanceLimitsUpdateInput!
   $variables: VariableCollectionUpsertInput!
   $autoDeploy: ServiceInstanceAutoDeployUpdateInput!, $withRepository: Boolean!
@@ -230,10 +221,11 @@ export const applyServiceDocument = {
   $mount: VolumeInstanceUpdateInput!, $withVolume: Boolean!
   $commit: String, $withDeployment: Boolean!
 ) {
+  name: serviceUpdate(id: $serviceId, input: $name) @include(if: $withName) { id }
   settings: serviceInstanceUpdate(
     serviceId: $serviceId, environmentId: $environmentId, input: $settings
-  )
-  limits: serviceInstanceLimitsUpdate(input: $limits)
+  ) @include(if: $withSettings)
+  limits: serviceInstanceLimitsUpdate(input: $limits) @include(if: $withSettings)
   autoDeploy: serviceInstanceAutoDeployUpdate(input: $autoDeploy) @include(if: $withRepository) {
     enabled
   }
@@ -267,19 +259,3 @@ export const deleteServiceDocument = {
   idempotent: false,
   answer: z.unknown(),
 } satisfies Document<unknown>
-
-/** For tests, which hold all of them against the published schema. */
-export const documents: readonly Document<unknown>[] = [
-  placesDocument,
-  environmentDocument,
-  instanceDocument,
-  logsDocument,
-  createProjectDocument,
-  createEnvironmentDocument,
-  deleteEnvironmentDocument,
-  deleteProjectDocument,
-  createServiceDocument,
-  createVolumeDocument,
-  applyServiceDocument,
-  deleteServiceDocument,
-]

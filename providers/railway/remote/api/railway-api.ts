@@ -36,6 +36,28 @@ export async function ask<T>(
   variables: Variables,
   scope: RailwayScope,
 ): Promise<ApiOutcome<T>> {
+  return await send(document, variables, { scope, client: clientOf(scope) })
+}
+
+/** The same with the value of the token as one of a single environment, which goes in another header. */
+export async function askAsProject<T>(
+  document: Document<T>,
+  scope: RailwayScope,
+): Promise<ApiOutcome<T>> {
+  const headers = { "project-access-token": scope.credential(apiToken.variable) ?? "" }
+  return await send(document, {}, { scope, client: { ...clientOf(scope), headers } })
+}
+
+interface Sending {
+  readonly scope: RailwayScope
+  readonly client: ApiClient
+}
+
+async function send<T>(
+  document: Document<T>,
+  variables: Variables,
+  { client, scope }: Sending,
+): Promise<ApiOutcome<T>> {
   const secrets = secretsIn(variables)
   const { effect, idempotent, name, text } = document
   const operation = `railway.${name}`
@@ -50,7 +72,7 @@ export async function ask<T>(
       answer,
       secrets,
     },
-    clientOf(scope),
+    client,
     scope,
   )
   if (outcome.status === "failed") return outcome

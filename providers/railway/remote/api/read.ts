@@ -6,7 +6,7 @@ import {
   problem,
 } from "aidep/provider"
 import { untilSeen } from "../../../_shared/remote/late-answers.ts"
-import { workspaceUnknown } from "../../errors/deploy.ts"
+import { tokenOfProject, workspaceUnknown } from "../../errors/workspace.ts"
 import { environmentAddress } from "../../resources.ts"
 import {
   type EnvironmentAnswer,
@@ -14,10 +14,16 @@ import {
   type InstanceAnswer,
   instanceDocument,
   placesDocument,
+  projectTokenDocument,
   type ProjectAnswer,
   type ServiceConfigAnswer,
 } from "./documents.ts"
-import { ask, type RailwayScope } from "./railway-api.ts"
+import { ask, askAsProject, type RailwayScope } from "./railway-api.ts"
+
+/** Whether it has the form of Railway's ids: the journal has those of other platforms too. */
+export function isRailwayId(id: string): boolean {
+  return /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(id)
+}
 
 export interface Places {
   /** Of the manifest's name; undefined where there is none. */
@@ -29,7 +35,8 @@ export interface Places {
 
 export async function readPlaces(scope: RailwayScope): Promise<ApiOutcome<Places>> {
   const outcome = await ask(placesDocument, {}, scope)
-  if (outcome.status === "failed") return outcome
+  if (outcome.status === "failed")
+    return outcome.statusCode === unauthorized ? await whoseToken(outcome, scope) : outcome
   const { workspaces } = outcome.value.apiToken
   const { workspace } = scope.options
   const fitting = workspaces.filter(
@@ -48,14 +55,28 @@ export async function readPlaces(scope: RailwayScope): Promise<ApiOutcome<Places
   return { status: "done", value: { project: named[0], workspaceId, workspaceNames: names } }
 }
 
+const unauthorized = 401
+
+/** A token of a single environment is told from one that is wrong. */
+async function whoseToken(refused: ApiFailure, scope: RailwayScope): Promise<ApiFailure> {
+  const found = await askAsProject(projectTokenDocument, scope)
+  if (found.status === "failed") return refused
+  const { environment, project } = found.value.projectToken
+  const params = { project: project.name, environment: environment.name }
+  return failedWith(problem(tokenOfProject, params), { statusCode: unauthorized })
+}
+
 /** The environment with all that stands in it; undefined where there is none. One call, or two without its id. */
 export async function readEnvironment(
   scope: RailwayScope,
 ): Promise<ApiOutcome<EnvironmentAnswer | undefined>> {
   const known = scope.known.get(environmentAddress(scope.environment))
-  if (known !== undefined) {
+  // The environments of all platforms have one address.
+  if (known !== undefined && isRailwayId(known)) {
     const found = await environmentOf(known, scope)
-    if (found.status === "failed" || found.value !== undefined) return found
+    // What a token may not see is refused as if the token were wrong: whether it is, the next call tells.
+    const isRefused = found.status === "failed" && found.statusCode === unauthorized
+    if (!isRefused && (found.status === "failed" || found.value !== undefined)) return found
   }
   const id = await findEnvironmentId(scope)
   if (id.status === "failed") return id
@@ -112,14 +133,21 @@ async function environmentOf(
 
 /** A service with what is set for it. */
 export interface Instance extends InstanceAnswer {
+  readonly environmentId: string
+  readonly projectId: string
   readonly config: ServiceConfigAnswer
   readonly variables: ReadonlyMap<string, string>
 }
 
 export function instancesIn({
   config,
+  id: environmentId,
+  projectId,
   serviceInstances,
-}: Pick<EnvironmentAnswer, "config" | "serviceInstances">): readonly Instance[] {
+}: Pick<
+  EnvironmentAnswer,
+  "config" | "id" | "projectId" | "serviceInstances"
+>): readonly Instance[] {
   return serviceInstances.map((instance) => {
     const own = config.services?.[instance.serviceId] ?? {}
     const variables = Object.entries(own.variables ?? {}).flatMap(([name, variable]) =>
@@ -127,7 +155,7 @@ export function instancesIn({
         ? []
         : [[name, variable.value] as const],
     )
-    return { ...instance, config: own, variables: new Map(variables) }
+    return { ...instance, environmentId, projectId, config: own, variables: new Map(variables) }
   })
 }
 

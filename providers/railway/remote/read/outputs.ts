@@ -1,4 +1,5 @@
 import type { Outputs } from "aidep/provider"
+import { domainMarker, idOutput } from "../../../_shared/edge/origin-resources.ts"
 import { storePresets, type StoreType } from "../../resources/store-settings.ts"
 import type { Instance } from "../api/read.ts"
 
@@ -9,10 +10,14 @@ export function privateHost(serviceName: string): string {
 
 /** A service without a domain is reached by its name, on the port that it was told. */
 export function serviceOutputs(
-  instance: Pick<Instance, "domains" | "serviceName" | "variables">,
+  instance: Pick<Instance, "domains" | "serviceId" | "serviceName" | "variables">,
 ): Outputs {
   const [domain] = instance.domains.serviceDomains
-  if (domain !== undefined) return { url: `https://${domain.domain}`, host: domain.domain }
+  if (domain !== undefined) {
+    const { serviceId, variables } = instance
+    const values = variables.has(domainMarker) ? { values: { [idOutput]: serviceId } } : {}
+    return { url: `https://${domain.domain}`, host: domain.domain, ...values }
+  }
   const port = instance.variables.get("PORT")
   if (port === undefined) return {}
   // Traffic inside is encrypted below HTTP.

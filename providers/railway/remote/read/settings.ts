@@ -1,15 +1,17 @@
 import type { DataObject } from "aidep/provider"
+import * as z from "zod"
+import { domainMarker } from "../../../_shared/edge/origin-resources.ts"
 import {
   defaultHealthcheckTimeout,
   defaultRestartPolicy,
   imageRepository,
 } from "../../resources/service-settings.ts"
-import { storePresets } from "../../resources/store-settings.ts"
-import type { VolumeAnswer } from "../api/documents.ts"
+import { storeTypeOf } from "../../resources/store-settings.ts"
+import type { DeploymentAnswer, VolumeAnswer } from "../api/documents.ts"
 import type { Instance } from "../api/read.ts"
 
-/** Variables that an image may need, and that hold nothing secret. */
-const imageVariables = ["PORT", "RAILWAY_RUN_UID"]
+/** Variables that an image may need or aidep adds, and that hold nothing secret. */
+const addedVariables = ["PORT", "RAILWAY_RUN_UID", domainMarker]
 
 /** A service's settings in the form of `ServiceSettings`, with what Railway fills in where nothing is set. */
 export function settingsIn(instance: Instance, volume: VolumeAnswer | undefined): DataObject {
@@ -41,7 +43,7 @@ export function settingsIn(instance: Instance, volume: VolumeAnswer | undefined)
     volume: volume === undefined ? null : { name: volume.volume.name, mountPath: volume.mountPath },
     publicDomain: instance.domains.serviceDomains.length > 0,
     variables: Object.fromEntries(
-      imageVariables.flatMap((name) => {
+      addedVariables.flatMap((name) => {
         const value = instance.variables.get(name)
         return value === undefined ? [] : [[name, value]]
       }),
@@ -49,18 +51,21 @@ export function settingsIn(instance: Instance, volume: VolumeAnswer | undefined)
   }
 }
 
+const deployed = z.object({ commitHash: z.string().nullish(), image: z.string().nullish() })
+
+/** What a deployment was made from, as far as Railway tells: it knows no commit of what was uploaded. */
+export function sourceIn(deployment: DeploymentAnswer | null): DataObject {
+  const { commitHash: commit, image } = deployed.safeParse(deployment?.meta).data ?? {}
+  return { ...(commit ? { commit } : {}), ...(image ? { image } : {}) }
+}
+
 /** A store's settings in the form of `StoreSettings`. */
 export function storeSettingsIn(instance: Instance, volume: VolumeAnswer | undefined): DataObject {
-  const image = instance.config.source?.image ?? ""
-  const [type] = Object.entries(storePresets).find(
-    ([, preset]) => imageRepository(preset.image) === imageRepository(image),
-  ) ?? [null]
   const [region] = Object.keys(regionsIn(instance))
   return {
-    type,
+    type: storeTypeOf(instance.config.source?.image ?? "") ?? null,
     name: instance.serviceName,
-    image,
-    mountPath: volume?.mountPath ?? null,
+    volume: volume !== undefined,
     region: region ?? null,
   }
 }

@@ -22,6 +22,7 @@ import { type Instance, instancesIn, readInstance, requireEnvironment } from "..
 import { serviceOutputs, storeOutputs } from "../read/outputs.ts"
 import { applyInput, type StandingService } from "./inputs.ts"
 import { planOf, type ServicePlan } from "./plan.ts"
+import { keepStore } from "./standing-store.ts"
 import { upload } from "./upload.ts"
 
 /**
@@ -46,7 +47,7 @@ export async function createService(
     )
   const made = await makeService(plan.value, environment.value, scope)
   if (made.status === "failed") return notApplied(made)
-  const instance = emptyInstance(made.value, plan.value)
+  const instance = emptyInstance(made.value, plan.value, environment.value)
   return await applyPlan({ plan: plan.value, instance, work }, environment.value, scope)
 }
 
@@ -116,12 +117,18 @@ async function makeService(
   return await makeOnce({ make, find }, scope)
 }
 
-function emptyInstance(serviceId: string, { settings, variables }: ServicePlan): Instance {
+function emptyInstance(
+  serviceId: string,
+  { settings, variables }: ServicePlan,
+  { id: environmentId, projectId }: EnvironmentAnswer,
+): Instance {
   return {
+    environmentId,
+    projectId,
     serviceId,
     serviceName: settings.name,
     latestDeployment: null,
-    domains: { serviceDomains: [] },
+    domains: { serviceDomains: [], customDomains: [] },
     config: {},
     variables: new Map(Object.entries(variables)),
   }
@@ -138,13 +145,17 @@ async function applyPlan(
   environment: EnvironmentAnswer,
   scope: RailwayScope,
 ): Promise<ApplyOutcome> {
-  const application = withKeptVariables(wanted)
-  const { instance, plan } = application
+  const kept = keptPlan(wanted, scope)
+  if (kept.status === "failed") return notApplied(kept)
+  const plan = kept.value
+  const { instance } = wanted
+  const application = { ...wanted, plan }
   const volumeId = await ensureVolume(application, environment, scope)
   if (volumeId.status === "failed") return notApplied(volumeId)
   const { domains, latestDeployment, serviceId } = instance
   const standing: StandingService = {
     serviceId,
+    name: instance.serviceName,
     environmentId: environment.id,
     projectId: environment.projectId,
     domainId: domains.serviceDomains[0]?.id,
@@ -160,16 +171,12 @@ async function applyPlan(
   return { status: "applied", id: serviceId, outputs: outputsOf(application, applied.value) }
 }
 
-/** A data store keeps the password that it was made with, whatever the project's key is by now. */
-function withKeptVariables(application: Application): Application {
-  const { instance, plan, work } = application
-  if (work.desired.kind !== kinds.store) return application
-  const kept = Object.keys(plan.variables).flatMap((name) => {
-    const value = instance.variables.get(name)
-    return value === undefined ? [] : [[name, value] as const]
-  })
-  const variables = { ...plan.variables, ...Object.fromEntries(kept) }
-  return { ...application, plan: { ...plan, variables } }
+function keptPlan(
+  { instance, plan, work: { desired } }: Application,
+  scope: RailwayScope,
+): ApiOutcome<ServicePlan> {
+  if (desired.kind !== kinds.store) return { status: "done", value: plan }
+  return keepStore({ instance, plan, settings: storeSettings.parse(desired.desired) }, scope)
 }
 
 /** Where the answer is lost, a deployment that is newer than the newest so far is what came of it. */
@@ -227,10 +234,11 @@ async function ensureVolume(
 
 function outputsOf({ instance, plan, work }: Application, domain: string | undefined) {
   const variables = new Map(Object.entries(plan.variables))
-  const named = { serviceName: plan.settings.name, variables }
+  const { serviceId } = instance
+  const named = { serviceId, serviceName: plan.settings.name, variables }
   if (work.desired.kind === kinds.store)
     return storeOutputs(named, storeSettings.parse(work.desired.desired).type)
   const standing = plan.settings.publicDomain ? instance.domains.serviceDomains : []
   const serviceDomains = domain === undefined ? standing : [{ id: "", domain }]
-  return serviceOutputs({ ...named, domains: { serviceDomains } })
+  return serviceOutputs({ ...named, domains: { serviceDomains, customDomains: [] } })
 }

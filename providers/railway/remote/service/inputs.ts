@@ -6,6 +6,7 @@ import type { PlannedSource, ServicePlan } from "./plan.ts"
 /** Where a service stands, and what of it stands already. */
 export interface StandingService {
   readonly serviceId: string
+  readonly name: string
   readonly environmentId: string
   readonly projectId: string
   /** Of its own domain; undefined for none. */
@@ -19,14 +20,17 @@ const bytesPerGB = 1_000_000_000
 
 /** Variables of the document that sets everything of a service at once. Null unsets. */
 export function applyInput(plan: ServicePlan, standing: StandingService): Variables {
-  const { settings, source, variables } = plan
+  const { keepsSettings = false, settings, source, variables } = plan
   const { domainId, environmentId, previous, projectId, serviceId, volumeId } = standing
   const place = { environmentId, serviceId }
   const { cpu, memoryBytes, publicDomain, volume } = settings
   const port = Number(variables["PORT"])
   return {
     ...place,
+    name: { name: settings.name },
+    withName: settings.name !== standing.name,
     settings: settingsInput(settings, source),
+    withSettings: !keepsSettings,
     limits: {
       ...place,
       vCPUs: cpu,
@@ -37,11 +41,11 @@ export function applyInput(plan: ServicePlan, standing: StandingService): Variab
     domain: { ...place, ...(port > 0 ? { targetPort: port } : {}) },
     withDomain: publicDomain && domainId === undefined,
     domainId: domainId ?? "",
-    withoutDomain: !publicDomain && domainId !== undefined,
+    withoutDomain: !keepsSettings && !publicDomain && domainId !== undefined,
     volumeId: volumeId ?? "",
     volume: { name: volume?.name ?? "" },
     mount: { mountPath: volume?.mountPath ?? "" },
-    withVolume: volume !== null && volumeId !== undefined,
+    withVolume: !keepsSettings && volume !== null && volumeId !== undefined,
     variables: {
       ...place,
       projectId,

@@ -28,6 +28,8 @@ export interface ServicePlan {
   readonly settings: ServiceSettings
   readonly variables: Values
   readonly source: PlannedSource
+  /** True where nothing but name, variables and deployment is set: what a data store runs with stays. */
+  readonly keepsSettings?: boolean
 }
 
 export type PlannedSource =
@@ -70,8 +72,9 @@ function sourceOf(
 /** Its password is derived: Railway makes one only for templates. */
 function storePlan({ desired }: ResourceWork, scope: RailwayScope): ServicePlan {
   const { environment, project } = scope
-  const { image, mountPath, name, region, type } = storeSettings.parse(desired.desired)
+  const { name, region, type } = storeSettings.parse(desired.desired)
   const preset = storePresets[type]
+  const { image, mountPath } = preset
   const key = scope.credential(secretKeyVariable) ?? ""
   const password = derivedPassword(key, { project, environment, resource: desired.owner })
   const address = preset.addressOf(password, privateHost(name))

@@ -86,6 +86,7 @@ export const deploy = z.object({
   id: z.string(),
   status: z.string(),
   commit: z.object({ id: text }).nullish(),
+  image: z.object({ ref: text }).nullish(),
 })
 export type DeployAnswer = z.output<typeof deploy>
 

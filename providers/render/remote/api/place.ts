@@ -6,6 +6,7 @@ import {
   projectOwner,
   resourceAddress,
 } from "aidep/provider"
+import type * as z from "zod"
 import { untilSeen } from "../../../_shared/remote/late-answers.ts"
 import { workspaceUnknown } from "../../errors/workspace.ts"
 import { kinds } from "../../resources.ts"
@@ -94,7 +95,8 @@ async function withEnvironment(
 /** What an earlier command made, which a list may not show yet. */
 async function findKnown(scope: RenderScope): Promise<ApiOutcome<FoundProject | undefined>> {
   const id = scope.known.get(environmentAddress(scope))
-  if (id === undefined) return { status: "done", value: undefined }
+  // The environments of all platforms have one address.
+  if (id?.startsWith("evm-") !== true) return { status: "done", value: undefined }
   const found = orMissing(
     await read(
       {
@@ -128,6 +130,16 @@ export function environmentAddress({ environment }: RenderScope): string {
   return resourceAddress(environment, parts)
 }
 
+/** The workspaces that the key reaches. */
+export async function listOwners(
+  scope: RenderScope,
+): Promise<ApiOutcome<readonly z.output<typeof answers.owner>[]>> {
+  return await list(
+    { operation: "listOwners", path: "/owners", key: "owner", answer: answers.owner },
+    scope,
+  )
+}
+
 /** Id of the workspace that the options name; undefined where they name none. */
 async function wantedOwner(scope: RenderScope): Promise<ApiOutcome<string | undefined>> {
   if (scope.options.workspace === undefined) return { status: "done", value: undefined }
@@ -137,10 +149,7 @@ async function wantedOwner(scope: RenderScope): Promise<ApiOutcome<string | unde
 /** Id of the workspace in which a project is made: the one of the options, else the only one of the key. */
 export async function findOwner(scope: RenderScope): Promise<ApiOutcome<string>> {
   const { workspace } = scope.options
-  const owners = await list(
-    { operation: "listOwners", path: "/owners", key: "owner", answer: answers.owner },
-    scope,
-  )
+  const owners = await listOwners(scope)
   if (owners.status === "failed") return owners
   const fitting = owners.value.filter(
     ({ id, name }) => workspace === undefined || workspace === id || workspace === name,

@@ -1,9 +1,11 @@
 import type { DataObject } from "aidep/provider"
+import { domainMarker } from "../../../_shared/edge/origin-resources.ts"
 import { defaultShutdownDelaySeconds, imageRepository } from "../../resources/service-settings.ts"
-import type { ServiceAnswer, StoreAnswer } from "../api/answers.ts"
+import { commitMarker } from "./markers.ts"
+import type { DeployAnswer, ServiceAnswer, StoreAnswer } from "../api/answers.ts"
 
-/** Names of variables that a build on Render may need, and that hold nothing secret. */
-const buildVariables = ["NODE_VERSION", "PYTHON_VERSION", "UVICORN_HOST"]
+/** Names of variables that a build on Render may need or aidep adds, and that hold nothing secret. */
+const addedVariables = ["NODE_VERSION", "PYTHON_VERSION", "UVICORN_HOST", domainMarker]
 
 /** The service's settings in the form of `ServiceSettings`. An empty text is what Render answers for nothing. */
 export function settingsIn(
@@ -44,12 +46,22 @@ export function settingsIn(
     disk: disk ? { name: disk.name, mountPath: disk.mountPath, sizeGB: disk.sizeGB } : null,
     autoDeploy: answer.autoDeploy,
     variables: Object.fromEntries(
-      buildVariables.flatMap((name) => {
+      addedVariables.flatMap((name) => {
         const value = variables.get(name)
         return value === undefined ? [] : [[name, value]]
       }),
     ),
   }
+}
+
+/** What a deploy was made from. Before its build begins, only the service's own mark tells the commit. */
+export function sourceIn(
+  deploy: DeployAnswer | undefined,
+  variables: ReadonlyMap<string, string>,
+): DataObject {
+  const commit = set(deploy?.commit?.id) ?? set(variables.get(commitMarker))
+  const image = set(deploy?.image?.ref)
+  return { ...(commit === null ? {} : { commit }), ...(image === null ? {} : { image }) }
 }
 
 /** The store's settings in the form of `StoreSettings`. */

@@ -37,7 +37,7 @@ export async function createService(work: ResourceWork, scope: RenderScope): Pro
   const make = async () => await send({ work, settings, place: place.value }, scope)
   const service = await makeOnce({ make, find }, scope)
   if (service.status === "failed") return notApplied(service)
-  const variables = new Map(Object.entries(work.variables))
+  const variables = new Map(Object.entries({ ...settings.variables, ...work.variables }))
   const outputs = serviceOutputs(service.value, variables)
   return { status: "applied", id: service.value.id, outputs }
 }

@@ -50,7 +50,8 @@ export async function updateStanding(
     const outcome = await step()
     if (outcome.status === "failed") return notApplied(outcome)
   }
-  const outputs = serviceOutputs(service, new Map(Object.entries(work.variables)))
+  const variables = new Map(Object.entries({ ...settings.variables, ...work.variables }))
+  const outputs = serviceOutputs(service, variables)
   return { status: "applied", id: service.id, outputs }
 }
 

@@ -2,7 +2,8 @@ import type { ChalkInstance } from "chalk"
 import type { ChecklistItem } from "../../../core/production/checklist-item.ts"
 import type { Report } from "../../../core/report/report.ts"
 import type { CheckOutcome } from "../../../workflows/check/check.ts"
-import { checksText } from "./checks.ts"
+import { checksText, probesText } from "./checks.ts"
+import { sloText } from "./slo.ts"
 import { counted, countText, diagnosticsText } from "../diagnostics.ts"
 
 /** What a run of checks found, part by part, each with a last line that counts. */
@@ -11,6 +12,8 @@ export function outcomeText(outcome: CheckOutcome, style: ChalkInstance): string
   return [
     ...(outcome.static === undefined ? [] : [findingsText(report, outcome.static, style)]),
     ...(live === undefined ? [] : [checksText(live.results, style)]),
+    ...(live === undefined || live.probes.length === 0 ? [] : [probesText(live.probes, style)]),
+    ...(report.slo === undefined ? [] : [sloText(report.slo, style)]),
     ...(report.checklist.length === 0 ? [] : [checklistText(report.checklist, style)]),
   ].join("\n\n")
 }

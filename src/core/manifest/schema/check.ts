@@ -2,6 +2,7 @@ import * as z from "zod"
 import { parseJsonMatcher } from "../../check/match/json-matcher.ts"
 import type { LanguageProblem } from "../../check/match/language-problem.ts"
 import { parseTextMatcher } from "../../check/match/text-matcher.ts"
+import { contradictions } from "./check-contradictions.ts"
 import { closed } from "./closed.ts"
 import { durationMs, name, pattern, positiveInteger } from "./values.ts"
 
@@ -56,6 +57,9 @@ const stream = closed({
       description: "Data of the last event. Default: [DONE] where the events have OpenAI’s form.",
       examples: ["[DONE]"],
     }),
+  firstToken: durationMs
+    .optional()
+    .meta({ description: "The first text of a stream in OpenAI’s form is there by then." }),
   maxGap: durationMs
     .optional()
     .meta({ description: "Longest silence between two parts of the stream." }),
@@ -114,7 +118,8 @@ export const checkSchema = closed({
     .optional()
     .meta({ description: "Redirects to follow at most. Default: 0." }),
   expect: expectation,
-}).superRefine(({ json, body }, context) => {
+}).superRefine(({ json, body, request, expect }, context) => {
+  for (const one of contradictions({ request, expect })) addProblem(context, one)
   if (json === undefined || body === undefined) return
   addProblem(context, {
     path: ["body"],

@@ -1,7 +1,6 @@
 import type { WholeAnswer } from "./cache/whole-answer.ts"
 import type { Call } from "./call.ts"
 import type { Gateway } from "./gateway.ts"
-import { bytesOf } from "./http/bytes.ts"
 import { type ApiError, badUpstream, isApiError, tooMany } from "./http/errors.ts"
 import { headerOf } from "./http/send.ts"
 import { after, type Later } from "./later.ts"
@@ -14,6 +13,7 @@ import { translateEvents } from "./stream/translate-events.ts"
 import { readWhole } from "./upstream/read-whole.ts"
 import { ask, type Begun } from "./upstream/ask.ts"
 import type { Question } from "./upstream/question.ts"
+import { chainOf, tellChain } from "./observe/chain.ts"
 
 /** Answers from the cache, together with others who ask the same, or by an upstream. */
 export function answerQuestion(
@@ -21,10 +21,12 @@ export function answerQuestion(
   { route, question, cacheKey }: Asked & { readonly route: Route },
   gateway: Gateway,
 ): Later<Response> {
-  if (question.stream) {
-    const refused = enterStreams(call, gateway)
-    if (refused !== undefined) return call.refuse(refused)
-  }
+  if (question.stream)
+    return after(enterStreams(call, gateway), (refused) =>
+      refused === undefined
+        ? answerDirectly(call, { route, question }, gateway)
+        : call.refuse(refused),
+    )
   return after(cacheKey, (key) =>
     key === undefined
       ? answerDirectly(call, { route, question }, gateway)
@@ -40,7 +42,7 @@ async function answerThroughCache(
   const stored = await gateway.store.find(key)
   if (stored !== undefined) {
     call.cache = "hit"
-    return sendWhole(call, stored)
+    return sendWhole(call, stored, gateway)
   }
   const { result, led } = await gateway.coalescer.join(key, call.signal, async (signal) => {
     const whole = await askWhole(question, signal, gateway)
@@ -50,7 +52,7 @@ async function answerThroughCache(
   call.cache = led ? "miss" : "coalesced"
   if (isApiError(result)) return call.refuse(reasonOf(call, result))
   if (led) call.usage = result.usage
-  return sendWhole(call, result)
+  return sendWhole(call, result, gateway)
 }
 
 async function answerDirectly(
@@ -62,11 +64,11 @@ async function answerDirectly(
   const begun = await ask(question, call.signal, gateway.asking)
   if (isApiError(begun)) return call.refuse(reasonOf(call, begun))
   call.upstream = begun.upstream.settings.name
-  if (isEventStream(begun)) return sendStream(call, { route, question, begun }, gateway)
+  if (isEventStream(begun)) return await sendStream(call, { route, question, begun }, gateway)
   const whole = await readWhole(begun)
   if (isApiError(whole)) return call.refuse(reasonOf(call, whole))
   call.usage = whole.usage
-  return sendWhole(call, whole)
+  return sendWhole(call, whole, gateway)
 }
 
 async function askWhole(
@@ -87,7 +89,11 @@ function isEventStream({ answer }: Begun): boolean {
   return headerOf(answer, "content-type")?.startsWith("text/event-stream") ?? false
 }
 
-function sendWhole(call: Call, answer: WholeAnswer): Response {
+function sendWhole(
+  call: Call,
+  answer: WholeAnswer,
+  { config, runtime: { http } }: Gateway,
+): Response {
   call.upstream = answer.upstream
   const { headers } = call
   headers["content-type"] = answer.contentType
@@ -95,8 +101,10 @@ function sendWhole(call: Call, answer: WholeAnswer): Response {
   if (call.cache !== undefined) headers["x-cache"] = call.cache
   if (answer.retryAfter !== undefined) headers["retry-after"] = answer.retryAfter
   if (answer.contentEncoding !== undefined) headers["content-encoding"] = answer.contentEncoding
+  // What was kept may be an answer of deployments that are gone.
+  if (call.cache !== "hit") tellChain(headers, config.aidepDeployment, answer.chain)
   call.end(answer.status, "complete")
-  return new Response(bytesOf(answer.body), { status: answer.status, headers })
+  return http.answerWhole(call.context, { status: answer.status, headers }, answer.body)
 }
 
 interface Streaming {
@@ -105,16 +113,20 @@ interface Streaming {
   readonly begun: Begun
 }
 
-function sendStream(call: Call, { route, question, begun }: Streaming, gateway: Gateway): Response {
+async function sendStream(
+  call: Call,
+  { route, question, begun }: Streaming,
+  gateway: Gateway,
+): Promise<Response> {
   const { answer, upstream, prepared } = begun
-  const refused = question.stream ? undefined : enterStreams(call, gateway)
+  const refused = question.stream ? undefined : await enterStreams(call, gateway)
   if (refused !== undefined || headerOf(answer, "content-encoding") !== undefined) {
     answer.body.cancel()
     return call.refuse(refused ?? badUpstream("The upstream sent a compressed stream."))
   }
   const { status } = answer
   const watch = new StreamWatch()
-  const headers = {
+  const headers: Record<string, string> = {
     ...call.headers,
     "content-type": "text/event-stream; charset=utf-8",
     "cache-control": "no-cache",
@@ -123,6 +135,7 @@ function sendStream(call: Call, { route, question, begun }: Streaming, gateway: 
     "x-cache": "bypass",
     "x-upstream": upstream.settings.name,
   }
+  tellChain(headers, gateway.config.aidepDeployment, chainOf(answer))
   return gateway.runtime.http.answerInParts(call.context, { status, headers }, async (write) => {
     const { translate } = prepared
     const ending = await relay({
@@ -144,23 +157,33 @@ function sendStream(call: Call, { route, question, begun }: Streaming, gateway: 
 }
 
 /** A place among the streams of this key and this address, until the request ends. */
-function enterStreams(call: Call, { streams, config, metrics }: Gateway): ApiError | undefined {
-  const places = [
-    {
-      owner: call.caller?.id ?? "",
-      most: call.caller?.streams ?? config.streamLimit,
-      limit: "streams",
-    },
-    ...(config.ipStreamLimit === undefined
-      ? []
-      : [{ owner: `ip:${call.addressGroup}`, most: config.ipStreamLimit, limit: "ip_streams" }]),
-  ]
-  for (const { owner, most, limit } of places) {
-    if (!streams.enter(owner, most)) {
-      metrics.limited.count(limit)
-      return tooMany("too_many_streams", "Too many answers are being streamed at the same time.", 1)
-    }
-    call.atEnd(() => streams.leave(owner))
-  }
-  return undefined
+function enterStreams(call: Call, gateway: Gateway): Later<ApiError | undefined> {
+  const { config } = gateway
+  const own = { owner: call.caller?.id ?? "", most: call.caller?.streams ?? config.streamLimit }
+  return after(enter(call, { ...own, limit: "streams" }, gateway), (refused) => {
+    if (refused !== undefined || config.ipStreamLimit === undefined) return refused
+    const place = { owner: `ip:${call.addressGroup}`, most: config.ipStreamLimit }
+    return enter(call, { ...place, limit: "ip_streams" }, gateway)
+  })
+}
+
+interface Limited {
+  readonly owner: string
+  readonly most: number
+  /** As it stands in metrics. */
+  readonly limit: "streams" | "ip_streams"
+}
+
+function enter(
+  call: Call,
+  { owner, most, limit }: Limited,
+  { streams, metrics, runtime }: Gateway,
+): Later<ApiError | undefined> {
+  // An id of the caller's own may come twice.
+  const id = `${call.id}:${runtime.random()}`
+  return after(streams.enter({ owner, most, id }), (leave) => {
+    if (leave !== undefined) return void call.atEnd(leave)
+    metrics.limited.count(limit)
+    return tooMany("too_many_streams", "Too many answers are being streamed at the same time.", 1)
+  })
 }

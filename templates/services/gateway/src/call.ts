@@ -19,10 +19,12 @@ export class Call {
   readonly startedMs: number
   readonly #gateway: Gateway
   readonly #controller = new AbortController()
-  readonly #atEnd: (() => void)[] = []
+  readonly #atEnd: (() => void | Promise<void>)[] = []
   #stopped: StopReason | undefined
   #ended = false
 
+  /** Among the running ones; theirs to change. */
+  place = 0
   caller: Caller | undefined
   /** Headers of the answer that are known before it: of limits and of the cache. */
   readonly headers: Record<string, string>
@@ -82,8 +84,8 @@ export class Call {
     this.#controller.abort(reason)
   }
 
-  /** Called once, when the last byte is out. */
-  atEnd(act: () => void): void {
+  /** Called once, when the last byte is out. What it begins may take longer than the request. */
+  atEnd(act: () => void | Promise<void>): void {
     this.#atEnd.push(act)
   }
 
@@ -115,8 +117,11 @@ export class Call {
   end(status: number, ending: Ending): void {
     if (this.#ended) return
     this.#ended = true
-    this.#gateway.running.delete(this)
-    for (const act of this.#atEnd) act()
+    this.#gateway.running.remove(this)
+    for (const act of this.#atEnd) {
+      const begun = act()
+      if (begun !== undefined) this.#gateway.runtime.http.outlive(this.context, begun)
+    }
     const seen = ending === "client" ? 499 : status
     const ms = performance.now() - this.startedMs
     this.#count(seen, ms, ending)

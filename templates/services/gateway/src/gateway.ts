@@ -4,16 +4,16 @@ import { createKeyStore, type KeyStore } from "./auth/key-store.ts"
 import { type AnswerStore, createAnswerStore } from "./cache/answer-store.ts"
 import { Coalescer } from "./cache/coalesce.ts"
 import type { WholeAnswer } from "./cache/whole-answer.ts"
-import type { Call } from "./call.ts"
 import type { Config } from "./config/config.ts"
-import { Concurrency } from "./limits/concurrency.ts"
 import { createMemoryLimiter } from "./limits/gcra-table.ts"
 import type { RateLimiter } from "./limits/rate-limiter.ts"
 import { createRedisLimiter } from "./limits/redis-limiter.ts"
 import { Reserve } from "./limits/reserve.ts"
+import { createStreams, type Streams } from "./limits/streams.ts"
 import { createTokenQuota, type TokenQuota } from "./limits/token-quota.ts"
 import type { Metrics } from "./observe/metrics.ts"
 import { redisKeyStorage } from "./redis/key-storage.ts"
+import { RunningCalls } from "./running-calls.ts"
 import type { Runtime } from "./runtime.ts"
 import type { Asking } from "./upstream/ask.ts"
 import { RetryBudget } from "./upstream/retry.ts"
@@ -27,14 +27,13 @@ export interface Gateway {
   readonly authenticate: Authenticate
   readonly limiter: RateLimiter
   readonly quota: TokenQuota
-  readonly streams: Concurrency
+  readonly streams: Streams
   /** Bytes of the requests that are in memory. */
   readonly bodies: Reserve
   readonly store: AnswerStore
   readonly coalescer: Coalescer<WholeAnswer>
   readonly asking: Asking
-  /** Requests that are being answered. */
-  readonly running: Set<Call>
+  readonly running: RunningCalls
   /** True from the moment on at which the platform asked the gateway to stop. */
   readonly stopping: () => boolean
 }
@@ -58,7 +57,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     authenticate: await createAuthenticate({ config, runtime, keyStore, verifyJwt }),
     limiter: redis === undefined ? local : createRedisLimiter(redis, local, prefix),
     quota: createTokenQuota(nowMs, redis, prefix),
-    streams: new Concurrency(),
+    streams: createStreams({ redis, prefix, longestMs: config.totalTimeout }),
     bodies: new Reserve(config.maxBuffered),
     store: createAnswerStore({
       mostBytes: config.cacheSize,
@@ -76,7 +75,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
       budget: new RetryBudget(config.retryBudget),
       retries: config.retries,
     },
-    running: new Set(),
+    running: new RunningCalls(),
   }
 }
 

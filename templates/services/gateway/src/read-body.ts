@@ -7,6 +7,7 @@ import {
   unsupportedEncoding,
   uriTooLong,
 } from "./http/errors.ts"
+import { after, type Later } from "./later.ts"
 import type { Route } from "./routes.ts"
 
 const longestUrl = 8192
@@ -15,11 +16,11 @@ const longestUrl = 8192
  * The bytes of a request, undefined where there are to be none. They are taken where there is room for them: one body
  * alone is bounded, and all of them together. Rejects when the client leaves.
  */
-export async function readBody(
+export function readBody(
   call: Call,
   route: Route,
   { config, runtime, metrics, bodies }: Gateway,
-): Promise<Uint8Array | undefined | ApiError> {
+): Later<Uint8Array | undefined | ApiError> {
   const { headers, url } = call.context.req.raw
   if (url.length > longestUrl) return uriTooLong
   if (route.body === "none") return undefined
@@ -34,9 +35,10 @@ export async function readBody(
   }
   let held = most
   call.atEnd(() => bodies.free(held))
-  const body = await runtime.http.readBody(call.context, config.maxBody)
-  if (body === undefined) return tooLarge(config.maxBody)
-  bodies.free(most - body.length)
-  held = body.length
-  return body
+  return after(runtime.http.readBody(call.context, config.maxBody), (body) => {
+    if (body === undefined) return tooLarge(config.maxBody)
+    bodies.free(most - body.length)
+    held = body.length
+    return body
+  })
 }

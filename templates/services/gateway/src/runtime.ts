@@ -33,8 +33,12 @@ export interface HttpSide {
   readonly readBody: (c: Context, mostBytes: number) => Promise<Uint8Array | undefined>
   /** Calls back when the client leaves before the answer is out. */
   readonly onClientGone: (c: Context, gone: () => void) => void
+  /** Answers with all of it at once. */
+  readonly answerWhole: (c: Context, head: Head, body: Uint8Array) => Response
   /** Answers in parts: `produce` writes them and ends when all are out. It never rejects. */
   readonly answerInParts: (c: Context, head: Head, produce: Produce) => Response
+  /** Lets what a request has begun go on after its end. */
+  readonly outlive: (c: Context, begun: Promise<unknown>) => void
   /** Address of the caller, as far as the connection itself tells. */
   readonly peerAddress: (c: Context) => string | undefined
 }

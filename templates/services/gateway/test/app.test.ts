@@ -101,6 +101,25 @@ test("every answer names the deployment and the request", async () => {
   assert.match(forged.headers.get("x-request-id") ?? "", /^[0-9a-f-]{36}$/)
 })
 
+test("an answer names the deployments that took part in it, unless it was kept from before", async () => {
+  const upstream = () => jsonAnswer({ choices: [] }, 200, { "x-aidep-deployment": "d-2" })
+  const { post } = await gatewayWith({ variables: { AIDEP_DEPLOYMENT: "d-1" }, upstream })
+  const prompt = { prompt: "hello", temperature: 0 }
+  const chains = []
+  for (const body of [prompt, prompt]) {
+    const { headers } = await post("/v1/generate", body)
+    chains.push([headers.get("x-cache"), headers.get("x-aidep-chain")])
+  }
+  assert.deepEqual(chains, [
+    ["miss", "d-1, d-2"],
+    ["hit", null],
+  ])
+  const deeper = () => jsonAnswer({}, 200, { "x-aidep-chain": "d-2, d-3" })
+  const other = await gatewayWith({ variables: { AIDEP_DEPLOYMENT: "d-1" }, upstream: deeper })
+  const { headers } = await other.ask("/v1/models", { headers: authorized })
+  assert.equal(headers.get("x-aidep-chain"), "d-1, d-2, d-3")
+})
+
 test("a trace goes on to the upstream, and one begins where there is none", async () => {
   const { ask, sent } = await gatewayWith({})
   const id = "0af7651916cd43dd8448eb211c80319c"

@@ -3,7 +3,7 @@ import axe from "axe-core"
 import { type Browser, chromium } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { costPage } from "../../../../src/cli/views/cost/html/page.ts"
-import { loadCharts } from "../../../../src/cli/views/cost/html/chart.ts"
+import { loadCharts } from "../../../../src/cli/views/html/chart.ts"
 import type { CostReport } from "../../../../src/core/cost/report/cost-report.ts"
 import { cost, manifest } from "../../../workflows/cost/scene.ts"
 

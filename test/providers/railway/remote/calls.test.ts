@@ -2,6 +2,7 @@ import { expect, test } from "vitest"
 import { observed, operations, workFor } from "../../../support/simulated-platform.ts"
 import { apiAddress, cacheAddress, placeAddress, resource, shop } from "./shop.ts"
 import { stackManifests } from "../../../support/stack-manifests.ts"
+import { wired } from "../../_shared/deploy-with-edge.ts"
 import { deploy, projectOn, simulateFor, sourceIn } from "./deploy-railway.ts"
 
 const stacks = stackManifests().filter(({ name }) => ["lora-gateway", "llm-app"].includes(name))
@@ -50,4 +51,35 @@ test("each step takes as many requests as the README says", async () => {
   for (const one of standing.toReversed())
     removals.push(await requestsOf(() => remote.remove(one, scope())))
   expect(removals).toEqual([3, 3, 4])
+})
+
+test("a domain and a bucket take as many requests as the README says", async () => {
+  const on = projectOn(`
+version: 1
+name: shop
+services: { api: { kind: web, source: ., targets: [railway], port: 3000 } }
+resources: { files: { kind: bucket, targets: [railway] } }
+edge: { target: cloudflare, domain: api.example.com, service: api }
+`)
+  const platform = await simulateFor(on)
+  const kinds = ["origin-domain", "bucket"]
+  await deploy(platform, on, {
+    resources: on.resources.filter(({ owner, kind }) => owner !== "(edge)" && kind !== "bucket"),
+  })
+  const counts: Record<string, number> = {}
+  for (const one of on.resources.filter(({ kind }) => kinds.includes(kind))) {
+    const desired = wired(one, await observed(platform))
+    const work = { desired, variables: {}, source: undefined }
+    platform.exchanges.length = 0
+    await platform.remote.create(work, platform.scope())
+    counts[desired.kind] = operations(platform).length
+  }
+  expect(counts).toEqual({ "origin-domain": 4, bucket: 5 })
+  const standing = await observed(platform)
+  for (const found of standing.filter(({ kind }) => kinds.includes(kind))) {
+    platform.exchanges.length = 0
+    await platform.remote.remove(found, platform.scope())
+    counts[found.kind] = operations(platform).length
+  }
+  expect(counts).toEqual({ "origin-domain": 1, bucket: 3 })
 })

@@ -8,7 +8,7 @@ import {
   isRequiredInputField,
 } from "graphql"
 import { beforeAll, describe, expect, test } from "vitest"
-import { documents } from "../../../../providers/railway/remote/api/documents.ts"
+import { documents } from "../../../../providers/railway/remote/api/all-documents.ts"
 import { schemaText } from "../../../../providers/railway/simulator/schema.ts"
 import { observed } from "../../../support/simulated-platform.ts"
 import { everyManifest } from "../../../support/stack-manifests.ts"
@@ -32,7 +32,7 @@ describe.skipIf(withoutSpecs)("Railway's GraphQL schema", () => {
 
   test.each(manifests)("fits every request and answer of $name", async ({ text }) => {
     const on = projectOn(text)
-    const resources = on.resources.filter(({ kind }) => kind !== "bucket")
+    const { resources } = on
     const platform = await simulateFor(on)
     await deploy(platform, { ...on, resources })
     platform.simulation.breakNext("api", "crash-loop")

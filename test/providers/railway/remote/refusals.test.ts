@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { observed, workFor } from "../../../support/simulated-platform.ts"
-import { deploy, projectOn, simulateFor, sourceIn } from "./deploy-railway.ts"
+import { deploy, simulateFor, sourceIn } from "./deploy-railway.ts"
 import {
   apiAddress,
   byHand,
@@ -127,21 +127,6 @@ describe("Railway refuses", () => {
     expect(outcomes.get(apiAddress)).toMatchObject({
       status: "failed",
       problem: { code: "railway/source-unknown", exit: 65 },
-    })
-  })
-
-  test("a bucket, which is to be made by hand", async () => {
-    const on = projectOn(`
-version: 1
-name: shop
-services: { api: { kind: web, source: ., targets: [railway], port: 3000 } }
-resources: { files: { kind: bucket, targets: [railway] } }
-`)
-    const platform = await simulateFor(on)
-    const outcomes = await deploy(platform, on)
-    expect(outcomes.get("production/files/bucket/files")).toMatchObject({
-      status: "failed",
-      problem: { code: "railway/bucket-by-hand", exit: 69 },
     })
   })
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { differences, observed, operations } from "../../../support/simulated-platform.ts"
 import { everyManifest } from "../../../support/stack-manifests.ts"
+import { wired } from "../../_shared/deploy-with-edge.ts"
 import { everything } from "../everything.ts"
 import { deploy, projectOn, simulateFor } from "./deploy-railway.ts"
 
@@ -8,7 +9,7 @@ const manifests = [...everyManifest(), { name: "everything", text: everything }]
 
 describe.each(manifests)("$name on Railway", ({ text }) => {
   const on = projectOn(text)
-  const resources = on.resources.filter(({ kind }) => kind !== "bucket")
+  const { resources } = on
 
   test("comes up and is then what was wanted", async () => {
     const platform = await simulateFor(on)
@@ -21,7 +22,7 @@ describe.each(manifests)("$name on Railway", ({ text }) => {
     for (const resource of resources) {
       const found = standing.find(({ address }) => address === resource.address)
       if (found === undefined) continue
-      expect(differences(resource, found)).toEqual([])
+      expect(differences(wired(resource, standing), found)).toEqual([])
       const { holdsData = false, kind, owner } = resource
       expect(found).toMatchObject({ state: "running", kind, owner })
       expect(found.holdsData ?? false).toBe(holdsData)
@@ -52,9 +53,13 @@ describe.each(manifests)("$name on Railway", ({ text }) => {
     await deploy(platform, { ...on, resources })
     platform.exchanges.length = 0
     await observed(platform)
-    expect(operations(platform)).toEqual(
-      resources.length === 0 ? ["railway.places"] : ["railway.places", "railway.environment"],
-    )
+    const buckets = resources.filter(({ kind }) => kind === "bucket")
+    expect(operations(platform)).toEqual([
+      "railway.places",
+      ...(resources.length === 0 ? [] : ["railway.environment"]),
+      ...(buckets.length === 0 ? [] : ["railway.buckets"]),
+      ...buckets.map(() => "railway.bucketAddress"),
+    ])
     for (const { request } of platform.exchanges) {
       expect(request.effect).toBe("read")
       expect(JSON.parse(request.body ?? "").query).toMatch(/^query /)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { differences, observed, operations } from "../../../support/simulated-platform.ts"
 import { everyManifest } from "../../../support/stack-manifests.ts"
+import { wired } from "../../_shared/deploy-with-edge.ts"
 import { everything } from "../everything.ts"
 import { deploy, projectOn, simulateFor } from "./deploy-render.ts"
 
@@ -20,7 +21,7 @@ describe.each(manifests)("$name on Render", ({ text }) => {
     for (const resource of on.resources) {
       const found = standing.find(({ address }) => address === resource.address)
       if (found === undefined) continue
-      expect(differences(resource, found)).toEqual([])
+      expect(differences(wired(resource, standing), found)).toEqual([])
       const { holdsData = false, kind, owner } = resource
       expect(found).toMatchObject({ state: "running", kind, owner })
       expect(found.holdsData ?? false).toBe(holdsData)
@@ -58,6 +59,7 @@ describe.each(manifests)("$name on Render", ({ text }) => {
     const services = on.resources.filter(({ kind }) => kind === "service").length
     const stores = on.resources.filter(({ kind }) => kind === "store").length
     const places = on.resources.length === 0 ? 1 : 5
-    expect(operations(platform)).toHaveLength(places + 2 * services + stores)
+    const domains = on.resources.filter(({ kind }) => kind === "origin-domain").length
+    expect(operations(platform)).toHaveLength(places + 2 * services + stores + domains)
   })
 })

@@ -1,7 +1,17 @@
 import { describe, expect, test } from "vitest"
 import { eventually } from "../../../support/eventually.ts"
 import { needsRedis, startRedis } from "../support/stage-redis.ts"
-import { completion, json, silence } from "../support/scripts.ts"
+import {
+  beginEvents,
+  chunk,
+  completion,
+  done,
+  events,
+  json,
+  silence,
+  write,
+} from "../support/scripts.ts"
+import type { Script } from "../support/scripted-upstream.ts"
 import { chat, clientOf, key, runtimes, stage, upstreamFor } from "../support/stage.ts"
 import { upstashScript } from "../support/upstash.ts"
 
@@ -10,6 +20,10 @@ import { upstashScript } from "../support/upstash.ts"
 const answered = completion("hello")
 const token = "token-of-upstash-0000000000"
 const same = { ...chat, temperature: 0 }
+const hold: Script = async (exchange) => {
+  beginEvents(exchange)
+  await write(exchange, chunk("a"))
+}
 
 describe.runIf(needsRedis()).each(runtimes)("Redis over HTTP, on $name,", (runtime) => {
   async function shared(settings = {}) {
@@ -39,6 +53,27 @@ describe.runIf(needsRedis()).each(runtimes)("Redis over HTTP, on $name,", (runti
     const statuses = await Promise.all(asked)
     expect(statuses.filter((status) => status === 200)).toHaveLength(20)
     expect(upstream.received).toHaveLength(20)
+  })
+
+  test("counts streams of two gateways together, and gives their places back", async () => {
+    const { post, second, upstream } = await shared({ STREAM_LIMIT: "1" })
+    const streamed = { ...chat, stream: true }
+    for (const gateway of [{ post }, second, { post }, second]) {
+      upstream.play(events([done]))
+      const ask = async () => await gateway.post("/v1/chat/completions", streamed)
+      await eventually("a place", async () => (await (await ask()).text()) === done)
+      upstream.play(hold)
+      const held = await eventually("a place", async () => {
+        const answer = await ask()
+        return answer.status === 200 ? answer : undefined
+      })
+      expect(await held.body?.getReader().read()).toMatchObject({ done: false })
+      const refused = await Promise.all(
+        [post, second.post].map(async (one) => await one("/v1/chat/completions", streamed)),
+      )
+      expect(refused.map(({ status }) => status)).toEqual([429, 429])
+      upstream.received.at(-1)?.response.end(done)
+    }
   })
 
   test("shares answers of a tenant", async () => {

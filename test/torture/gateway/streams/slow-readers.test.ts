@@ -3,7 +3,7 @@ import { connect, type Socket } from "node:net"
 import { describe, expect, onTestFinished, test } from "vitest"
 import { eventually } from "../../../support/eventually.ts"
 import { smallInstance } from "../support/gateway-process.ts"
-import { beginEvents, json, write } from "../support/scripts.ts"
+import { beginEvents, done, json, write } from "../support/scripts.ts"
 import type { Script } from "../support/scripted-upstream.ts"
 import { authorization, runtimes, stage, stageProcess } from "../support/stage.ts"
 
@@ -30,6 +30,25 @@ describe.each(runtimes)("a client that stops reading, on $name", (runtime) => {
     upstream.play(json({ ok: true }))
     expect(await (await post("/v1/completions", { prompt: "p" })).json()).toEqual({ ok: true })
     reader.destroy()
+  })
+
+  test("is not taken for an upstream that says nothing any more", async () => {
+    let sent = 0
+    const long: Script = async (exchange) => {
+      beginEvents(exchange)
+      while (sent < 2 * mostBytesHeld && (await write(exchange, part))) sent += part.length
+      exchange.response.end(done)
+    }
+    const { url } = await stage(long, { IDLE_TIMEOUT: "100ms" }, runtime)
+    const reader = stalledReader(url)
+    expect(await settled(() => sent)).toBeLessThan(mostBytesHeld)
+    let end = ""
+    reader.setEncoding("latin1").on("data", (text: string) => {
+      end = (end + text).slice(-100)
+    })
+    reader.resume()
+    await eventually("the stream to end", () => end.endsWith("0\r\n\r\n"))
+    expect(end).toContain(done)
   })
 })
 

@@ -2,7 +2,7 @@ import { componentsOf } from "../../../../core/cost/report/components.ts"
 import type { CostReport } from "../../../../core/cost/report/cost-report.ts"
 import { middleOf } from "../../../../core/cost/usd.ts"
 import { percent } from "../wording.ts"
-import type { Chart } from "./chart.ts"
+import type { Chart } from "../../html/chart.ts"
 
 const size = { width: 860, height: 380 } as const
 const grid = { left: 70, right: 30, top: 60, bottom: 60 }

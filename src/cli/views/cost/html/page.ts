@@ -13,7 +13,7 @@ import {
   whereText,
   workloadText,
 } from "../wording.ts"
-import type { Draw } from "./chart.ts"
+import type { Draw } from "../../html/chart.ts"
 import { componentChart, requestChart, stackName, startChart } from "./charts.ts"
 import {
   figure,
@@ -25,8 +25,8 @@ import {
   paragraph,
   table,
   text,
-} from "./markup.ts"
-import { style } from "./style.ts"
+} from "../../html/markup.ts"
+import { style } from "../../html/style.ts"
 
 /** The report as one page that needs nothing else: no script, no font, no picture from elsewhere. */
 export function costPage(report: CostReport, draw: Draw): string {

@@ -88,6 +88,7 @@ function unpack(stored: string): WholeAnswer | undefined {
       contentEncoding,
       body: Uint8Array.from(atob(body), (character) => character.charCodeAt(0)),
       retryAfter: undefined,
+      chain: undefined,
       storable: true,
       usage: { prompt: 0, completion: 0 },
     }

@@ -4,6 +4,8 @@ export interface WholeAnswer {
   readonly contentType: string
   readonly contentEncoding: string | undefined
   readonly retryAfter: string | undefined
+  /** Deployments that took part in it, as the upstream tells. */
+  readonly chain: string | undefined
   readonly body: Uint8Array
   /** Name of the upstream that gave it. */
   readonly upstream: string

@@ -1,5 +1,5 @@
 const exposed =
-  "retry-after, x-request-id, x-aidep-deployment, x-cache, ratelimit, ratelimit-policy"
+  "retry-after, x-request-id, x-aidep-deployment, x-aidep-chain, x-cache, ratelimit, ratelimit-policy"
 
 /** Lets web pages of these origins read the answer. */
 export function corsHeaders(

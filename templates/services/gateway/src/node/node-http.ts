@@ -10,9 +10,16 @@ export const nodeHttp: HttpSide = {
 
   onClientGone(c, gone) {
     const { outgoing } = bindings(c)
-    outgoing.once("close", () => {
+    outgoing.on("close", () => {
       if (!outgoing.writableFinished) gone()
     })
+  },
+
+  answerWhole(c, { status, headers }, body) {
+    const { outgoing } = bindings(c)
+    outgoing.writeHead(status, { ...headers, "content-length": body.length })
+    outgoing.end(body)
+    return RESPONSE_ALREADY_SENT
   },
 
   answerInParts(c, { status, headers }, produce) {
@@ -22,6 +29,8 @@ export const nodeHttp: HttpSide = {
     void produce((chunk) => write(outgoing, chunk)).then(() => outgoing.end())
     return RESPONSE_ALREADY_SENT
   },
+
+  outlive: () => undefined,
 
   peerAddress: (c) => bindings(c).incoming.socket.remoteAddress,
 }

@@ -1,4 +1,10 @@
-import { createServer, type Server } from "node:http"
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from "node:http"
 import type { Socket } from "node:net"
 import { getRequestListener } from "@hono/node-server"
 import type { Hono } from "hono"
@@ -21,10 +27,44 @@ export function createHttpServer(app: Hono): Server {
       maxHeaderSize: mostHeaderBytes,
       noDelay: true,
     },
-    getRequestListener(app.fetch),
+    oneHostOnly(getRequestListener(app.fetch)),
   )
   server.on("clientError", (error: Error, socket: Socket) => refuse(error, socket))
   return server
+}
+
+/**
+ * A request with two hosts may mean another one to whoever stands in front. It is refused, and nothing that follows it
+ * on its connection is read. Node itself refuses those without a host, and takes the first of several.
+ */
+function oneHostOnly(serve: RequestListener): RequestListener {
+  const closing = new WeakSet<Socket>()
+  return (incoming, outgoing) => {
+    if (closing.has(incoming.socket)) return
+    if (hostsOf(incoming) < 2) return void serve(incoming, outgoing)
+    closing.add(incoming.socket)
+    refuseHosts(outgoing)
+  }
+}
+
+function hostsOf({ rawHeaders }: IncomingMessage): number {
+  return rawHeaders.filter((text, index) => isHost(text) && index % 2 === 0).length
+}
+
+function isHost(text: string): boolean {
+  return text.length === "host".length && text.toLowerCase() === "host"
+}
+
+function refuseHosts(outgoing: ServerResponse): void {
+  const message = "The request names more than one host."
+  const body = errorBody({
+    status: 400,
+    type: "invalid_request_error",
+    code: "bad_request",
+    message,
+  })
+  const headers = { "content-type": "application/json", connection: "close" }
+  outgoing.writeHead(400, headers).end(body)
 }
 
 /** What is no HTTP gets an answer that is, where the connection still takes one. */

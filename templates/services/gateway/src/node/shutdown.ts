@@ -62,5 +62,5 @@ async function drain({ server, gateway, onStopping, flush, close }: Shutdown): P
 }
 
 function breakOff({ running }: Gateway): void {
-  for (const call of running) call.stop("stopping")
+  running.stopAll("stopping")
 }

@@ -24,27 +24,23 @@ export function createUndiciSend({ mostConnections }: UndiciOptions): UndiciSend
       connections: mostConnections,
       connect: { timeout: connectMs },
       allowH2: false,
+      // The exchange has its own.
+      headersTimeout: 0,
+      bodyTimeout: 0,
     })
     pools.set(origin, pool)
     return pool
   }
 
   return {
-    async send({ method, url, headers, body, signal, timeouts }) {
+    send({ method, url, headers, body, signal, timeouts }) {
       const { origin, path } = split(url)
-      const exchange = new Exchange(signal)
+      const exchange = new Exchange(signal, timeouts)
       poolOf(origin, timeouts.connect).dispatch(
-        {
-          method,
-          path,
-          headers,
-          body: body ?? null,
-          headersTimeout: timeouts.firstByte,
-          bodyTimeout: timeouts.idle,
-        },
+        { method, path, headers, body: body ?? null },
         exchange,
       )
-      return await exchange.answer
+      return exchange.answer
     },
     async close() {
       await Promise.all(Array.from(pools.values(), async (pool) => await pool.destroy()))

@@ -13,10 +13,13 @@ export interface Log {
 
 export function createLog(least: Level, write: (line: string) => void): Log {
   const from = logLevels.indexOf(least)
+  /** Lines of the same millisecond share its text. */
+  const written = { ms: Number.NaN, time: "" }
   return (level, message, fields) => {
     if (logLevels.indexOf(level) < from) return
-    const time = new Date().toISOString()
-    const head = `{"time":"${time}","level":"${level}","message":${JSON.stringify(message)}`
+    const ms = Date.now()
+    if (ms !== written.ms) Object.assign(written, { ms, time: new Date(ms).toISOString() })
+    const head = `{"time":"${written.time}","level":"${level}","message":${JSON.stringify(message)}`
     const rest = fields === undefined ? "{}" : JSON.stringify(fields)
     write(rest === "{}" ? `${head}}` : `${head},${rest.slice(1)}`)
   }

@@ -9,6 +9,7 @@ const wellFormed = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{
 /** Goes on with the caller's trace where there is one, else begins one. `id` is a fresh UUID. */
 export function continueTrace(traceparent: string | null, id: string): Trace {
   const digits = id.replaceAll("-", "")
-  const [, traceId = digits, flags = "00"] = wellFormed.exec(traceparent ?? "") ?? []
+  const [, traceId = digits, flags = "00"] =
+    traceparent === null ? [] : (wellFormed.exec(traceparent) ?? [])
   return { traceId, traceparent: `00-${traceId}-${digits.slice(16)}-${flags}` }
 }

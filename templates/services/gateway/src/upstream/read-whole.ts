@@ -29,12 +29,13 @@ export async function readWhole({
   }
   if (body === undefined) return tooLarge
   const contentType = headerOf(answer, "content-type") ?? "application/octet-stream"
-  const tail = ascii.decode(body.subarray(-tailBytes))
+  const tail = tolerant.decode(body.subarray(-tailBytes))
   return {
     status: answer.status,
     contentType,
     contentEncoding: headerOf(answer, "content-encoding"),
     retryAfter: headerOf(answer, "retry-after"),
+    chain: chainOf(answer),
     body: translate === undefined ? body : translated(body, translate),
     upstream: upstream.settings.name,
     storable: isStorable(answer, contentType),
@@ -42,7 +43,8 @@ export async function readWhole({
   }
 }
 
-const ascii = new TextDecoder("latin1")
+/** What is looked for is plain ASCII; a character that is cut in two does no harm. */
+const tolerant = new TextDecoder()
 
 /** What is not JSON is passed on as it is. */
 function translated(body: Uint8Array, { whole }: Translation): Uint8Array {

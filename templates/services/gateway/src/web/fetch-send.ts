@@ -52,8 +52,12 @@ class Watch {
     }, ms)
   }
 
-  done(): void {
+  rest(): void {
     clearTimeout(this.#timer)
+  }
+
+  done(): void {
+    this.rest()
     this.#outer.removeEventListener("abort", this.#leave)
   }
 
@@ -71,6 +75,8 @@ function bodyOf(reader: Reader | undefined, watch: Watch, idleMs: number): Incom
       for (;;) {
         watch.within(idleMs, "idle timeout")
         const next = await reader?.read()
+        // Who reads may take as long as it likes.
+        watch.rest()
         if (next === undefined || next.done) return
         yield next.value
       }

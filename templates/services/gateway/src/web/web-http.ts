@@ -19,24 +19,28 @@ export const webHttp: HttpSide = {
     c.req.raw.signal.addEventListener("abort", gone, { once: true })
   },
 
+  answerWhole: (_, head, body) => new Response(bytesOf(body), head),
+
   answerInParts(c, head, produce) {
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
     const writer = writable.getWriter()
     const out = produce(async (chunk) => await writer.write(bytesOf(chunk)))
       .then(async () => await writer.close())
       .catch(() => undefined)
-    keepAlive(c, out)
+    outlive(c, out)
     return new Response(readable, head)
   },
+
+  outlive,
 
   /** What Cloudflare says about the connection. */
   peerAddress: (c) => c.req.header("cf-connecting-ip"),
 }
 
 /** Elsewhere than on Workers there is no such context, and nothing to keep alive. */
-function keepAlive(c: Context, out: Promise<unknown>): void {
+function outlive(c: Context, begun: Promise<unknown>): void {
   try {
-    c.executionCtx.waitUntil(out)
+    c.executionCtx.waitUntil(begun)
   } catch {
     return
   }

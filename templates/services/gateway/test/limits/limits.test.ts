@@ -68,6 +68,41 @@ test("more requests at the same time than may be are refused at once", async () 
   assert.equal((await first).status, 200)
 })
 
+test("requests that end in any order leave nothing behind", async () => {
+  const going: (() => void)[] = []
+  const { post, gateway } = await gatewayWith({
+    upstream: async () => {
+      await new Promise<void>((resolve) => going.push(resolve))
+      return jsonAnswer({})
+    },
+  })
+  const answers = [1, 2, 3, 4, 5].map(async (user) => await post("/v1/completions", { user }))
+  while (going.length < answers.length) await new Promise(setImmediate)
+  const sizes: number[] = []
+  for (const index of [2, 0, 4, 1, 3]) {
+    going[index]?.()
+    await answers[index]
+    sizes.push(gateway.running.size)
+  }
+  assert.deepEqual(sizes, [4, 3, 2, 1, 0])
+})
+
+test("all that run can be stopped at once, and each is told why", async () => {
+  const { post, gateway } = await gatewayWith({
+    upstream: async ({ signal }) =>
+      await new Promise((_, reject) =>
+        signal.addEventListener("abort", () => reject(signal.reason)),
+      ),
+  })
+  const answers = [1, 2, 3].map(async (user) => await post("/v1/completions", { user }))
+  while (gateway.running.size < answers.length) await new Promise(setImmediate)
+  await new Promise(setImmediate)
+  gateway.running.stopAll("stopping")
+  const codes = (await Promise.all(answers)).map(async (answer) => (await errorOf(answer)).code)
+  assert.deepEqual(await Promise.all(codes), ["stopping", "stopping", "stopping"])
+  assert.equal(gateway.running.size, 0)
+})
+
 test("without Redis the limits of this process hold, and nothing fails", async () => {
   const redis: Redis = {
     command: async () => await Promise.reject(new Error("down")),
