@@ -1,5 +1,4 @@
 import {
-  type DataObject,
   type DesiredResource,
   projectOwner,
   resourceAddress,
@@ -13,26 +12,18 @@ import type { ModalSpecs } from "./render.ts"
 /** Kinds of objects that aidep makes on Modal. An app comes with its Secret. */
 export const kinds = { app: "app", volume: "volume" } as const
 
-/**
- * An app with what its program is written from. Modal tells nothing of that back, so it stands beside `desired`, which is
- * compared: a change of it is a change of the deployment id.
- */
-export interface ModalResource extends DesiredResource {
-  readonly recipe?: DataObject
-}
-
 /** Volumes belong to no single deployment: they stay as they are while their service is deployed anew. */
 export function modalResources(
   { services }: SpecsOnPlatform<ModalSpecs>,
   { project: { environment } }: Scope<ModalOptions>,
-): readonly ModalResource[] {
+): readonly DesiredResource[] {
   return services.flatMap((spec) => [
     ...spec.volumes.map((volume) => volumeResource(volume, spec, environment)),
     appResource(spec, environment),
   ])
 }
 
-function appResource(spec: ModalSpec, environment: string): ModalResource {
+function appResource(spec: ModalSpec, environment: string): DesiredResource {
   return {
     address: appAddress(spec.service, environment),
     kind: kinds.app,
@@ -50,7 +41,7 @@ function volumeResource(
   { name, part }: ModalVolume,
   spec: ModalSpec,
   environment: string,
-): ModalResource {
+): DesiredResource {
   return {
     address: volumeAddress(part, environment),
     kind: kinds.volume,

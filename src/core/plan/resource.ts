@@ -18,6 +18,11 @@ export interface DesiredResource {
    * set by hand is seen. An `OutputReference` stands where another resource tells the value.
    */
   readonly desired: DataObject
+  /**
+   * What the driver makes it from and the platform cannot tell back: it is not compared, and another one has to make
+   * another deployment id.
+   */
+  readonly recipe?: DataObject | undefined
   /** Deployment id of the service; undefined for what is not a service's deployment. */
   readonly deploymentId: string | undefined
   /** Addresses of what has to stand before. */

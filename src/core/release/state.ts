@@ -28,6 +28,7 @@ const partSchema = z.object({
   provider: z.string(),
   owner: z.string(),
   desired: z.custom<DataObject>(isPlainData),
+  recipe: z.custom<DataObject>(isPlainData).optional(),
   deploymentId: z.string().optional(),
   dependsOn: z.array(z.string()).readonly(),
   immutable: z.array(z.string()).readonly().optional(),

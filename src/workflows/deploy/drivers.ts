@@ -18,6 +18,8 @@ export interface Driver {
   readonly provider: Provider
   readonly remote: Remote
   readonly scope: RemoteScope
+  /** False where nothing is placed, and no command that the journal tells of made anything. */
+  readonly isNeeded: boolean
 }
 
 /**
@@ -66,9 +68,8 @@ export async function openDrivers(
     if (!(used.has(id) || isSet)) return []
     const remote = await provider.remote?.()
     if (remote === undefined) return []
-    return [
-      { provider, remote, scope: scopeOf(provider, { loaded, context, credential, options }) },
-    ]
+    const scope = scopeOf(provider, { loaded, context, credential, options })
+    return [{ provider, remote, scope, isNeeded: used.has(id) || scope.known.size > 0 }]
   })
   return (await Promise.all(drivers)).flat()
 }
@@ -113,16 +114,25 @@ export function driverOf(
 }
 
 /**
- * Everything of ours that stands in the environment, over all drivers.
+ * Everything of ours that stands in the environment, over all drivers. A platform that is not needed and cannot be asked,
+ * as where its command line is not installed, is left out and told.
  *
  * @throws AidepError the problem of the first platform that cannot be asked.
  */
 export async function observeAll(drivers: readonly Driver[]): Promise<readonly ObservedResource[]> {
   const outcomes = await Promise.all(
-    drivers.map(({ remote, scope }) => remote.observe(readOnly(scope))),
+    drivers.map(async (driver) => {
+      const outcome = await driver.remote.observe(readOnly(driver.scope))
+      return { driver, outcome }
+    }),
   )
-  return outcomes.flatMap((outcome) => {
-    if (outcome.status === "failed") throw new AidepError(outcome.problem)
-    return outcome.resources
+  return outcomes.flatMap(({ driver: { isNeeded, provider, scope }, outcome }) => {
+    if (outcome.status === "observed") return outcome.resources
+    if (isNeeded) throw new AidepError(outcome.problem)
+    scope.progress(
+      provider.id,
+      `Left out, since nothing is placed there: ${outcome.problem.message}`,
+    )
+    return []
   })
 }

@@ -109,8 +109,9 @@ function asRecorded(resource: DesiredResource): DesiredResource {
 
 function desiredAgain(part: ReleasePart): DesiredResource {
   const { address, kind, provider, owner, desired, deploymentId, dependsOn } = part
-  const { immutable = [], holdsData = false } = part
-  return { address, kind, provider, owner, desired, deploymentId, dependsOn, immutable, holdsData }
+  const { immutable = [], holdsData = false, recipe } = part
+  const resource = { address, kind, provider, owner, desired, recipe, deploymentId, dependsOn }
+  return { ...resource, immutable, holdsData }
 }
 
 /** A platform that the release stood on and that cannot be talked to now, such as one whose credentials are gone. */

@@ -98,6 +98,7 @@ function recordedPart(resource: DesiredResource, parts: Parts): ReleasePart {
     provider,
     owner,
     desired,
+    recipe: resource.recipe,
     deploymentId,
     dependsOn,
     immutable: resource.immutable,
