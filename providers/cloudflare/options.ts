@@ -4,6 +4,12 @@ import { workerEntry } from "../_shared/worker-entry.ts"
 /** Id of this platform in the manifest. */
 export const platformId = "cloudflare"
 
+/** Where the driver finds its credential, and where people make one. */
+export const apiToken = {
+  variable: "CLOUDFLARE_API_TOKEN",
+  url: "https://dash.cloudflare.com/profile/api-tokens",
+} as const
+
 /** Plans of a zone, from the least. */
 export const zonePlans = ["free", "pro", "business", "enterprise"] as const
 export type ZonePlan = (typeof zonePlans)[number]

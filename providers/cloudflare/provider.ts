@@ -2,8 +2,13 @@ import { defineProvider } from "aidep/provider"
 import { edgeErrors } from "./edge/errors.ts"
 import { edgeSpec } from "./edge/edge.ts"
 import { workerErrors } from "./errors.ts"
-import { options, platformId } from "./options.ts"
+import { accountErrors } from "./errors/account.ts"
+import { zoneErrors } from "./errors/zone.ts"
+import { apiToken, options, platformId } from "./options.ts"
 import { render } from "./render.ts"
+import { bucketErrors } from "./remote/bucket/errors.ts"
+import { uploadErrors } from "./remote/worker/errors.ts"
+import { cloudflareResources } from "./resources.ts"
 import { bucketSpec, workerSpec } from "./spec.ts"
 import { support } from "./support.ts"
 
@@ -16,10 +21,9 @@ export default defineProvider({
   docs: "https://developers.cloudflare.com/workers/wrangler/configuration/",
   credentials: [
     {
-      variable: "CLOUDFLARE_API_TOKEN",
+      ...apiToken,
       purpose:
         "API token. Account: Workers Scripts and Workers R2 Storage (edit). Zone: DNS, Zone WAF, Cache Rules, Config Rules and Workers Routes (edit), Zone (read).",
-      url: "https://dash.cloudflare.com/profile/api-tokens",
     },
     {
       variable: "CLOUDFLARE_ACCOUNT_ID",
@@ -39,5 +43,15 @@ export default defineProvider({
   support,
   spec: { service: workerSpec, resource: bucketSpec, edge: edgeSpec },
   render,
-  errors: [...workerErrors, ...edgeErrors],
+  resources: cloudflareResources,
+  remote: async () => (await import("./remote.ts")).cloudflareRemote,
+  simulator: async () => (await import("./simulator.ts")).cloudflareSimulator,
+  errors: [
+    ...workerErrors,
+    ...edgeErrors,
+    ...accountErrors,
+    ...zoneErrors,
+    ...uploadErrors,
+    ...bucketErrors,
+  ],
 })

@@ -66,7 +66,7 @@ function edgeFile({ zone, resources }: EdgeSpec): Artifact {
       format: "yaml",
       header: [
         `The edge. ${resourceHeader}`,
-        'Each "desired" is the body of a request; "ref" stands for a value that is known after a deploy.',
+        'Each "desired" is the body of a request; "fromResource" stands for a value that another resource tells in a deploy.',
         "Everything is made after what it depends on: the proxied record comes last, so that strict TLS finds a certificate.",
       ].join("\n"),
       value: { zone, resources },

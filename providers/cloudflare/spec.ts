@@ -16,6 +16,8 @@ export interface WorkerSpec {
   readonly later: readonly string[]
   /** Variables of a static site: the build command gets them, nothing runs later. */
   readonly whileBuilding: readonly string[]
+  /** Builds a static site, word for word; undefined for one that is not built. */
+  readonly command: readonly string[] | undefined
 }
 
 /** An R2 bucket: the body of `POST /accounts/{account_id}/r2/buckets`. */
@@ -66,7 +68,13 @@ function workerOf(service: Service, scope: ItemScope<Options>): Specified<Worker
     ratelimits: rateLimits.length === 0 ? undefined : rateLimits,
   }
   return {
-    spec: { service: service.name, config, later: variables.later, whileBuilding: [] },
+    spec: {
+      service: service.name,
+      config,
+      later: variables.later,
+      whileBuilding: [],
+      command: undefined,
+    },
     diagnostics: [
       ...codeProblems(service, scope),
       ...variableProblems(variables, scope),
@@ -88,7 +96,10 @@ function siteOf(service: Service, scope: ItemScope<Options>): Specified<WorkerSp
   const whileBuilding = buildCommand === undefined ? [] : service.env.map(({ name }) => name)
   const tooMuch = directory === "." || (buildCommand !== undefined && directory === folder)
   const diagnostics = tooMuch ? [scope.report(publishesTooMuch, { directory }, "output")] : []
-  return { spec: { service: service.name, config, later: [], whileBuilding }, diagnostics }
+  return {
+    spec: { service: service.name, config, later: [], whileBuilding, command: buildCommand },
+    diagnostics,
+  }
 }
 
 /** What a Worker and a static site have in common; all keys, so that their order is the type's. */

@@ -1,64 +1,63 @@
+import type { OutputReference } from "aidep/provider"
 import type { ZonePlan } from "../options.ts"
+import type { kinds } from "./kinds.ts"
 
 /**
- * The edge as resources in the order in which they are made. `desired` is the body of the request that makes
- * them, typed after the API, so that what is shown and what is sent are one value.
+ * What of the edge stands on Cloudflare, in the order in which it is made. `desired` is the body of the request that
+ * makes it, typed after the API, with the name of the zone in place of its id; so what is shown and what is sent are
+ * one value.
  *
  * Sources: package cloudflare 7.3.0 and https://developers.cloudflare.com/api/. Type aliases, not interfaces,
  * so that the values are plain data for the serialiser.
  */
 export type EdgeSpec = {
-  readonly zone: { readonly name: string; readonly plan: ZonePlan; readonly id: Reference }
+  readonly zone: { readonly name: string; readonly plan: ZonePlan }
   readonly resources: readonly EdgeResource[]
 }
 
-/** A value that is known after something else is made: `{ ref: origin-domain.target }`. */
-export type Reference = { readonly ref: string }
-export type Later<T> = T | Reference
-
 export type EdgeResource =
-  | Resource<"origin-domain", OriginDomain>
-  | Resource<"certificate", Certificate>
-  | Resource<"dns-record", DnsRecord>
-  | Resource<"ruleset", Ruleset>
-  | Resource<"worker-domain", WorkerDomain>
+  | Resource<typeof kinds.verification, Verification>
+  | Resource<typeof kinds.ruleset, Ruleset>
+  | Resource<typeof kinds.record, ProxiedRecord>
+  | Resource<typeof kinds.workerDomain, WorkerDomain>
 
 type Resource<Kind extends string, Desired> = {
-  /** Unique within the edge; references and `dependsOn` use it. */
-  readonly name: string
+  readonly address: string
   readonly kind: Kind
-  /** The platform on which it is made. */
-  readonly on: string
-  /** Names of resources of the edge, or a service as `services.gateway`. */
+  /** Addresses of what has to stand before, on any platform. */
   readonly dependsOn: readonly string[]
   readonly desired: Desired
 }
 
 /**
- * The domain, made known to the platform of the service, which answers with a target and a record to verify
- * it by. Where that record is the domain's own CNAME, the verification record is the later proxied one, with
- * the proxy still off.
+ * The records by which the platform of the service sees whose the domain is: a list of `{ type, name, content }`,
+ * each made by `POST /zones/{zone_id}/dns_records` and not proxied. One of them may be the domain's own CNAME, which
+ * is then the later proxied record with the proxy still off.
  */
-export type OriginDomain = { readonly service: string; readonly domain: string }
-
-/** The origin's own certificate for the domain: strict TLS is closed until it is there. */
-export type Certificate = { readonly domain: string; readonly status: "active" }
+export type Verification = {
+  readonly zone: string
+  readonly records: OutputReference
+  readonly comment: string
+}
 
 /** `POST /zones/{zone_id}/dns_records`. A `ttl` of 1 is automatic. */
-export type DnsRecord = {
-  readonly type: Later<"CNAME" | "TXT">
-  readonly name: Later<string>
-  readonly content: Later<string>
-  readonly proxied: boolean
+export type ProxiedRecord = {
+  readonly zone: string
+  readonly type: "CNAME"
+  readonly name: string
+  readonly content: OutputReference | undefined
+  /** Variable with the address of an origin that is not aidep's: its host is the content. */
+  readonly origin: string | undefined
+  readonly proxied: true
   readonly ttl: 1
   readonly comment: string
 }
 
 /** `PUT /accounts/{account_id}/workers/domains`: makes the record and the certificate too. */
 export type WorkerDomain = {
+  readonly zone: string
   readonly hostname: string
   readonly service: string
-  readonly zone_name: string
 }
 
 /**
@@ -66,6 +65,7 @@ export type WorkerDomain = {
  * whole zone, so that a rule is added or replaced by its `ref`; the ruleset is never put as a whole.
  */
 export type Ruleset = {
+  readonly zone: string
   readonly name: "default"
   readonly kind: "zone"
   readonly phase: "http_config_settings" | "http_ratelimit" | "http_request_cache_settings"

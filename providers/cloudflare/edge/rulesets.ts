@@ -9,6 +9,21 @@ import type { Options } from "../options.ts"
 import type { CacheRule, EdgeTtl, Ruleset } from "./edge-spec.ts"
 import { allowedPeriods, type PlanLimits, planLimits } from "./plan-limits.ts"
 
+export interface ZonedEdge {
+  readonly edge: Edge
+  /** Name of the zone. */
+  readonly zone: string
+}
+
+type Named = Pick<ItemScope<Options>, "nameOf">
+
+/** Parts of which the `ref` of a rule is built, by the name of its ruleset. */
+export const rulePart = {
+  tls: "edge-tls",
+  "rate-limit": "edge-rate-limit",
+  cache: "edge-cache",
+} as const
+
 /** A phase of the zone with our rules in it, or nothing where none is wanted. */
 export interface FoundRuleset {
   readonly ruleset: Ruleset | undefined
@@ -19,14 +34,15 @@ export interface FoundRuleset {
  * TLS between Cloudflare and the origin, for this host only. The zone's own setting would change every other
  * host of the zone.
  */
-export function tlsRuleset({ domain, tls }: Edge, { nameOf }: ItemScope<Options>): Ruleset {
+export function tlsRuleset({ edge: { domain, tls }, zone }: ZonedEdge, { nameOf }: Named): Ruleset {
   return {
+    zone,
     name: "default",
     kind: "zone",
     phase: "http_config_settings",
     rules: [
       {
-        ref: nameOf("edge-tls"),
+        ref: nameOf(rulePart.tls),
         description: `TLS to the origin of ${domain}: ${tls}.`,
         expression: hostIs(domain),
         action: "set_config",
@@ -38,19 +54,23 @@ export function tlsRuleset({ domain, tls }: Edge, { nameOf }: ItemScope<Options>
 }
 
 /** Counts by address and, as Cloudflare always does, by location. */
-export function rateLimitRuleset(edge: Edge, scope: ItemScope<Options>): FoundRuleset {
+export function rateLimitRuleset(
+  { edge, zone }: ZonedEdge,
+  scope: ItemScope<Options>,
+): FoundRuleset {
   const { domain, rateLimit } = edge
   if (rateLimit === undefined) return { ruleset: undefined, diagnostics: [] }
   const { requests, periodSeconds: period } = rateLimit
   const limits = planLimits[scope.options.zonePlan]
   const byHost = limits.rateLimitByHost
   const ruleset: Ruleset = {
+    zone,
     name: "default",
     kind: "zone",
     phase: "http_ratelimit",
     rules: [
       {
-        ref: scope.nameOf("edge-rate-limit"),
+        ref: scope.nameOf(rulePart["rate-limit"]),
         description: `At most ${requests} requests in ${period} s from one address.`,
         expression: byHost ? hostIs(domain) : '(starts_with(http.request.uri.path, "/"))',
         action: "block",
@@ -85,11 +105,12 @@ function rateLimitProblems(
   ]
 }
 
-export function cacheRuleset({ cache, domain }: Edge, scope: ItemScope<Options>): FoundRuleset {
+export function cacheRuleset({ edge, zone }: ZonedEdge, scope: ItemScope<Options>): FoundRuleset {
+  const { cache, domain } = edge
   if (cache.length === 0) return { ruleset: undefined, diagnostics: [] }
   const limits = planLimits[scope.options.zonePlan]
   const rules = cache.map(({ path, ttlSeconds }): CacheRule => ({
-    ref: `${scope.nameOf("edge-cache")}-${shortHash(path)}`,
+    ref: `${scope.nameOf(rulePart.cache)}-${shortHash(path)}`,
     description: `Keeps ${path}.`,
     expression: `(${hostTest(domain)} and ${pathTest(path)})`,
     action: "set_cache_settings",
@@ -101,7 +122,7 @@ export function cacheRuleset({ cache, domain }: Edge, scope: ItemScope<Options>)
     },
   }))
   return {
-    ruleset: { name: "default", kind: "zone", phase: "http_request_cache_settings", rules },
+    ruleset: { zone, name: "default", kind: "zone", phase: "http_request_cache_settings", rules },
     diagnostics: cacheProblems(cache, limits, scope),
   }
 }

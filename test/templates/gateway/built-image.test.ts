@@ -14,8 +14,9 @@ const image = `localhost/aidep-test-gateway-${process.pid}`
 const environment = { ...process.env, STORAGE_DRIVER: "vfs", BUILDAH_ISOLATION: "chroot" }
 const inMinutes = 300_000
 
+const program = "buildah"
 const buildah = (args: readonly string[]) =>
-  spawnSync("buildah", args, { encoding: "utf8", env: environment })
+  spawnSync(program, args, { encoding: "utf8", env: environment })
 
 const unavailable =
   process.getuid?.() !== 0 || buildah(["inspect", "--type", "image", base]).status !== 0
@@ -97,7 +98,7 @@ async function run(variables: Readonly<Record<string, string>>) {
   const settings = Object.entries({ ...variables, PORT: String(port), HOST: "127.0.0.1" })
   const options = settings.map(([name, value]) => `--env=${name}=${value}`)
   const args = ["run", ...options, containerOf(image), "--", ...commandOf(image)]
-  const child = spawn("buildah", args, { env: environment, stdio: "ignore" })
+  const child = spawn(program, args, { env: environment, stdio: "ignore" })
   onTestFinished(() => {
     if (child.exitCode === null) process.kill(pidOfGateway(port), "SIGKILL")
   })

@@ -46,11 +46,14 @@ const checks = `checks:
 
 /** Every name has an address. */
 function withNames({ context }: Scene): Context {
-  const resolve = async () => ({ aliases: [], addresses: ["192.0.2.1"], failure: undefined })
-  return { ...context, network: { ...unusedNetwork, resolve } }
+  return { ...context, network }
 }
 
-const unusedNetwork = { freePort: async () => 0, isFree: async () => false }
+const network: Context["network"] = {
+  freePort: async () => 0,
+  isFree: async () => false,
+  resolve: async () => ({ aliases: [], addresses: ["192.0.2.1"], failure: undefined }),
+}
 
 const isHealth = (url: string) => url.endsWith("/health")
 
