@@ -39,6 +39,11 @@ export default defineProvider({
       install: "npm install --save-dev wrangler@4.164.0",
     },
   ],
+  // https://developers.cloudflare.com/cache/concepts/cache-responses/ (2026-11)
+  cacheStatus: {
+    header: "cf-cache-status",
+    cached: ["HIT", "MISS", "EXPIRED", "REVALIDATED", "UPDATING", "STALE"],
+  },
   options,
   support,
   spec: { service: workerSpec, resource: bucketSpec, edge: edgeSpec },

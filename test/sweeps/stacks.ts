@@ -92,6 +92,7 @@ edge:
   service: gateway
   tls: strict
   rateLimit: { requests: 100/10s, per: ip }
+  cache: [{ path: /docs/*, ttl: 7200s, public: true }]
 rollout: { strategy: canary, steps: [25%, 100%] }
 `,
   files: {
