@@ -29,19 +29,24 @@ const root = join(import.meta.dirname, "../..")
 
 /**
  * Simulated platforms whose accounts are kept in a file of the folder after every call, as real ones keep theirs
- * whatever happens to the process that called.
+ * whatever happens to the process that called. Their time goes on from where the last process was.
  */
 export async function lastingWorld(folder: string, stack: string): Promise<Rehearsal> {
-  const base: Context = { ...(await createContext(root)), workingFolder: folder }
+  const real: Context = { ...(await createContext(root)), workingFolder: folder }
+  const timeFile = join(folder, "time")
+  const beginMs = Math.max(real.clock.nowMs(), savedTime(timeFile))
+  const base = { ...real, clock: { ...real.clock, nowMs: () => beginMs } }
   const world = await rehearsalContext({ faults: [], secrets, ...stackNamed(stack) }, base)
   const file = join(folder, "platforms.json")
   restore(world, file)
+  const note = () => writeFileSync(timeFile, String(world.context.clock.nowMs()))
   const http: Http = {
     send: async (request, signal) => {
       // Another process may have changed them since.
       restore(world, file)
       const outcome = await world.context.http.send(request, signal)
       if (request.effect === "change") keep(world, file)
+      note()
       return outcome
     },
   }
@@ -50,9 +55,14 @@ export async function lastingWorld(folder: string, stack: string): Promise<Rehea
     restore(world, file)
     const outcome = await processes.run(command)
     if (command.effect === "change") keep(world, file)
+    note()
     return outcome
   }
   return { ...world, context: { ...world.context, http, processes: { ...processes, run } } }
+}
+
+function savedTime(file: string): number {
+  return existsSync(file) ? Number(readFileSync(file, "utf8")) : 0
 }
 
 function restore(world: Rehearsal, file: string): void {
