@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
-import { mkdtempSync, rmSync } from "node:fs"
+import { appendFileSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createContext } from "../../../src/cli/context.ts"
@@ -8,8 +8,7 @@ import { openStore } from "../../../src/workflows/deploy/state/open-store.ts"
 import { readHistory } from "../../../src/workflows/deploy/state/state-files.ts"
 import { parseProject } from "../../../src/workflows/load-project.ts"
 import { type S3Server, s3Server } from "../../support/s3-server.ts"
-import { stackNamed } from "../stacks.ts"
-import { secrets, writeManifest } from "../world.ts"
+import { secrets, writeStack } from "../world.ts"
 
 export const stores = ["local", "s3"] as const
 export type StoreKind = (typeof stores)[number]
@@ -34,20 +33,22 @@ export interface RoundsResult {
   readonly problems: readonly string[]
 }
 
-const stack = "render"
-
 /** Two processes deploy one environment at the same moment, round after round, each round with another image. */
-export async function twoAtOnce(kind: StoreKind, rounds: number): Promise<RoundsResult> {
+export async function twoAtOnce(
+  kind: StoreKind,
+  { rounds, stack }: { readonly rounds: number; readonly stack: string },
+): Promise<RoundsResult> {
   const folder = mkdtempSync(join(tmpdir(), "aidep-two-"))
   const server = kind === "s3" ? await s3Server() : undefined
-  const contenders = [contender(folder, server), contender(folder, server)]
+  const contenders = [contender(folder, stack, server), contender(folder, stack, server)]
   const pids = contenders.map(({ child }) => child.pid ?? 0)
   try {
     const ends: RoundEnd[] = []
     const problems: string[] = []
     for (let round = 0; round < rounds; round++) {
       const version = (round % hexadecimal).toString(hexadecimal)
-      writeManifest(folder, `${stackNamed(stack).manifest(version)}${stateOf(server)}`)
+      writeStack(folder, stack, version)
+      appendFileSync(join(folder, "aidep.yaml"), stateOf(server))
       const both = await Promise.all(contenders.map(take))
       ends.push(...both)
       const made = ends.flatMap(({ release = [] }) => release)
@@ -72,7 +73,7 @@ interface Contender {
   readonly ended: Promise<never>
 }
 
-function contender(folder: string, server: S3Server | undefined): Contender {
+function contender(folder: string, stack: string, server: S3Server | undefined): Contender {
   const program = join(import.meta.dirname, "contender.ts")
   const source = join(import.meta.dirname, "../../../bin/source.js")
   const child = spawn(process.execPath, ["--import", source, program, folder, stack], {
