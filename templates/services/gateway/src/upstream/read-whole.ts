@@ -1,6 +1,7 @@
 import type { WholeAnswer } from "../cache/whole-answer.ts"
 import { type ApiError, badUpstream, timedOut } from "../http/errors.ts"
 import { headerOf, type IncomingAnswer, SendError } from "../http/send.ts"
+import { chainOf } from "../observe/chain.ts"
 import { usageIn } from "../stream/usage.ts"
 import type { Translation } from "./adapters/adapter.ts"
 import type { Begun } from "./ask.ts"
