@@ -73,7 +73,7 @@ describe("secrets push", () => {
 
   test.each([
     ["without a token", { GITHUB_TOKEN: undefined }, [], 77, "repository/missing-token"],
-    ["to a platform without pipelines", {}, ["--to", "fly"], 2, "repository/no-pipeline"],
+    ["to a platform without pipelines", {}, ["--to", "vercel"], 2, "repository/no-pipeline"],
     ["with a wrong token", { GITHUB_TOKEN: "wrong-token" }, [], 69, "repository/failed"],
     ["to no repository", {}, ["--repository", "nowhere"], 2, "repository/unknown"],
   ])("%s is an error", async (_, variables, args, exit, code) => {

@@ -1,6 +1,7 @@
 """transformers and peft with a model that is really loaded, and really answers."""
 
 import asyncio
+import gc
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Coroutine
@@ -16,7 +17,10 @@ for package in ("torch", "transformers", "peft"):
     pytest.importorskip(package, reason=f"the engine hf needs {package}")
 
 import torch  # noqa: E402
+from transformers import AutoModelForCausalLM  # noqa: E402
 
+from app.adapters.check import Limits, check_adapter  # noqa: E402
+from app.engine.hf.adapted_model import AdaptedModel, read_weights  # noqa: E402
 from app.service import Service  # noqa: E402
 
 from ..conftest import running  # noqa: E402
@@ -145,6 +149,34 @@ def test_adapters_that_do_not_fit_are_refused_and_the_others_work(tiny: Path) ->
             assert (await ask(client))["text"] == BASE
 
     run(test())
+
+
+@pytest.mark.parametrize(
+    "header", [b'{"x":{"dtype":"F4","shape":[2],"data_offsets":[0,1]}}', b'{"x":{"dtype":"?"}}']
+)
+def test_weights_that_pytorch_cannot_hold_are_told(tmp_path: Path, header: bytes) -> None:
+    file = tmp_path / "adapter_model.safetensors"
+    file.write_bytes(len(header).to_bytes(8, "little") + header + bytes(1))
+    with pytest.raises(ValueError, match="PyTorch lacks"):
+        read_weights(file, torch.device("cpu"))
+
+
+def test_adapters_that_come_and_go_leave_nothing_behind(tiny: Path) -> None:
+    model = AdaptedModel(AutoModelForCausalLM.from_pretrained(tiny / "model"))
+    limits = Limits(rank=64, file_bytes=2**30, checksums_required=True)
+    adapter = check_adapter(str(tiny / "adapters" / "first"), roots=[tiny], limits=limits)
+
+    def blocks_after(loads: int) -> int:
+        for _ in range(loads):
+            model.unload(model.load(adapter))
+        gc.collect()
+        return sys.getallocatedblocks()
+
+    loads = 30
+    before = blocks_after(loads)
+    tensors = 2 * len(adapter.ranks)
+    # Python keeps a few hundred compiled patterns, and peft makes one for each load.
+    assert (blocks_after(loads) - before) / loads < tensors / 2
 
 
 def test_memory_that_ends_is_told_and_what_comes_then_is_right(
