@@ -39,3 +39,15 @@ test("a service that does not tell, or does not answer, is left to its checks", 
   )
   expect((await asleep.deploy()).verdict.status).toBe("live")
 })
+
+test("a refusal of the request itself is not asked again", async () => {
+  const shop = scene({ "/project/aidep.yaml": checked })
+  let asked = 0
+  shop.answers.set("gateway", ({ url }) => {
+    if (!url.endsWith("/v1/generate")) return undefined
+    asked += 1
+    return { statusCode: 422 }
+  })
+  await shop.deploy()
+  expect(asked).toBe(1)
+})

@@ -4,6 +4,7 @@ import { readChain } from "../../../core/check/release-id.ts"
 import type { ChainObservation } from "../../../core/check/verdict.ts"
 import { keyVariable } from "../../../core/init/secret-files.ts"
 import type { ManifestCheck } from "../../../core/manifest/schema/manifest.ts"
+import type { ProbeOutcome } from "../../../ports/prober.ts"
 import type { Context } from "../../context.ts"
 import type { SecretSource } from "../desired.ts"
 import { probeTimeoutMs } from "./probe-release.ts"
@@ -42,10 +43,17 @@ export async function observeChain(
     const outcome = await prober.probe(request, { totalTimeoutMs, signal })
     if (outcome.status === "answered" && outcome.answer.statusCode < 300)
       return { service, request: check.request, chain: readChain(outcome.answer) }
-    if (clock.nowMs() + pauseMs >= endMs) return undefined
+    if (isFinal(outcome) || clock.nowMs() + pauseMs >= endMs) return undefined
     await clock.sleep(pauseMs, signal)
   }
   return undefined
+}
+
+/** A refusal of the request itself stays one; what sleeps, or has too much to do, may answer later. */
+function isFinal(outcome: ProbeOutcome): boolean {
+  if (outcome.status === "failed") return false
+  const { statusCode } = outcome.answer
+  return statusCode < 500 && statusCode !== 408 && statusCode !== 429
 }
 
 const pauseMs = 2_000
